@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Footfall.Core.HitLog;
+
+/// <summary>
+/// A place between two records of one partition. Positions of a partition only grow; what an offset counts (bytes, messages) is the log's own
+/// business. Readers store the position after the last record they have worked off, in the same transaction as its results.
+/// </summary>
+public readonly record struct LogPosition(int Partition, long Offset)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Partition}/{Offset}");
+}

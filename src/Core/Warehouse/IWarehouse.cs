@@ -1,0 +1,33 @@
+using Footfall.Core.Visits;
+
+namespace Footfall.Core.Warehouse;
+
+/// <summary>
+/// Events, visits and items, derived from the hit log and rebuildable from it. One writer a partition; any number of readers.
+/// Implementations: DuckDB (embedded), Parquet with Spark (cluster), in memory (simulation).
+/// </summary>
+public interface IWarehouse : IAsyncDisposable
+{
+    /// <summary>Where the warehouse stands for a partition.</summary>
+    ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation);
+
+    /// <summary>Every key of the deduplication window, in any order.</summary>
+    IEnumerable<UInt128> Keys();
+
+    /// <summary>Visits of all visitors that ended at or after a time (milliseconds), to fill a processor's memory at start.</summary>
+    IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt);
+
+    /// <summary>All visits of some visitors, for events older than what the processor remembers.</summary>
+    ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation);
+
+    /// <summary>Adds a batch and moves the position in one transaction: all of it is there afterwards, or none.</summary>
+    ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation);
+
+    /// <summary>Moves recent rows into sorted ones, merges the parts of visits that ended before a time, and deletes keys received before a day. Answers do not change.</summary>
+    ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation);
+
+    /// <summary>The ledger of a site by hour of receipt, oldest first.</summary>
+    /// <param name="from">Milliseconds, inclusive.</param>
+    /// <param name="to">Milliseconds, exclusive.</param>
+    ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation);
+}

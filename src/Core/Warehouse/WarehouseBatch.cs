@@ -1,0 +1,36 @@
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
+using Footfall.Core.Visits;
+
+namespace Footfall.Core.Warehouse;
+
+/// <summary>What one transaction adds to the warehouse: the rows of some log records, and the position after them.</summary>
+public sealed class WarehouseBatch
+{
+    public required LogPosition Position { get; set; }
+
+    public required long NextSequence { get; set; }
+
+    public required long NextVisit { get; set; }
+
+    /// <summary>Received time, in milliseconds, of the last hit worked off.</summary>
+    public required long CompleteUntil { get; set; }
+
+    public List<Event> Events { get; } = [];
+
+    public Dictionary<(int Site, long Visit), VisitPart> Parts { get; } = [];
+
+    /// <summary>Visits found to be one by a late event between them: every row of the first becomes the second's. In order.</summary>
+    public List<VisitMerge> Merges { get; } = [];
+
+    /// <summary>Keys of event ids and order ids seen for the first time.</summary>
+    public List<UInt128> Keys { get; } = [];
+
+    public Dictionary<(int Site, long Hour, string Outcome), long> Ledger { get; } = [];
+
+    public void Count(int site, long receivedAt, string outcome, long hits = 1)
+    {
+        var key = (site, receivedAt - (receivedAt % 3_600_000), outcome);
+        Ledger[key] = Ledger.GetValueOrDefault(key) + hits;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Footfall.Server.Settings;
+
+/// <summary>The effective settings of one process: defaults, then the configuration file, then <c>FOOTFALL_…</c>, then flags.</summary>
+public sealed record FootfallSettings
+{
+    /// <summary>Where everything is kept. One process owns it at a time.</summary>
+    public string Data { get; init; } = "./data";
+
+    /// <summary>Address and port to listen on; loopback unless told otherwise. Port 0 takes a free one.</summary>
+    public string Listen { get; init; } = "127.0.0.1:8080";
+
+    /// <summary>Roles this process runs; empty means all of them.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Proxies whose X-Forwarded-For is believed.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>The administrator's key, for automation; null makes one at first start and prints it once.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>A geography file (mmdb) to use in place of the bundled one; null uses the bundled one when it is there.</summary>
+    public string? GeoFile { get; init; }
+
+    /// <summary>Events per second one client address may send over time; 0 is no limit.</summary>
+    public int EventsPerSecondPerAddress { get; init; } = 1000;
+
+    /// <summary>What DuckDB may use, in MiB.</summary>
+    public int WarehouseMemoryMiB { get; init; } = 512;
+
+    /// <summary>How long a report may run, in seconds.</summary>
+    public int ReportTimeoutSeconds { get; init; } = 30;
+
+    /// <summary>How long ids of events are remembered to count a repeat once, in days.</summary>
+    public int DedupeDays { get; init; } = 30;
+}
