@@ -60,7 +60,7 @@ public sealed class Event
     /// <summary>A JSON object of scalar values, or null when there are none.</summary>
     public string? Props { get; set; }
 
-    public IReadOnlyList<Item> Items { get; set; } = [];
+    public IReadOnlyList<SentItem> Items { get; set; } = [];
 
     /// <summary>Why it is a bot's, or null.</summary>
     public string? Bot { get; set; }

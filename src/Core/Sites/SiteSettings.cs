@@ -3,6 +3,8 @@ namespace Footfall.Core.Sites;
 /// <summary>What an owner may choose for a site. The defaults are those of the definitions; most sites share <see cref="Default"/>.</summary>
 public sealed record SiteSettings
 {
+    static readonly string[] PurchaseOnly = ["purchase"];
+
     public static readonly SiteSettings Default = new();
 
     /// <summary>How much of a client address is kept. Applied by the collector before anything is stored.</summary>
@@ -33,7 +35,7 @@ public sealed record SiteSettings
     public IReadOnlyList<string> ExcludedPaths { get; init; } = [];
 
     /// <summary>Names of events that count as key events.</summary>
-    public IReadOnlyList<string> KeyEvents { get; init; } = ["purchase"];
+    public IReadOnlyList<string> KeyEvents { get; init; } = PurchaseOnly;
 
     /// <summary>Events per second a site may send over time, and at most this many in a burst of ten seconds; 0 is no limit.</summary>
     public int EventsPerSecond { get; init; }

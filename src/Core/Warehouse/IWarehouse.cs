@@ -11,14 +11,17 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Where the warehouse stands for a partition.</summary>
     ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation);
 
-    /// <summary>Every key of the deduplication window, in any order.</summary>
-    IEnumerable<UInt128> Keys();
+    /// <summary>Every key of the deduplication window with its day of receipt, oldest day first.</summary>
+    IEnumerable<(UInt128 Key, DateOnly Day)> Keys();
 
     /// <summary>Visits of all visitors that ended at or after a time (milliseconds), to fill a processor's memory at start.</summary>
     IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt);
 
     /// <summary>All visits of some visitors, for events older than what the processor remembers.</summary>
     ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation);
+
+    /// <summary>Visits that ended before this time (milliseconds) may stand merged in one row; a batch that adds to one names it in <see cref="WarehouseBatch.Reopened"/>.</summary>
+    long VisitsMergedBefore { get; }
 
     /// <summary>Adds a batch and moves the position in one transaction: all of it is there afterwards, or none.</summary>
     ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation);

@@ -23,8 +23,11 @@ public sealed class WarehouseBatch
     /// <summary>Visits found to be one by a late event between them: every row of the first becomes the second's. In order.</summary>
     public List<VisitMerge> Merges { get; } = [];
 
-    /// <summary>Keys of event ids and order ids seen for the first time.</summary>
-    public List<UInt128> Keys { get; } = [];
+    /// <summary>Visits that got events after they had ended long ago, and may have been merged into one row by compaction.</summary>
+    public HashSet<long> Reopened { get; } = [];
+
+    /// <summary>Keys of event ids and order ids seen for the first time, with the day of receipt.</summary>
+    public List<(UInt128 Key, DateOnly Day)> Keys { get; } = [];
 
     public Dictionary<(int Site, long Hour, string Outcome), long> Ledger { get; } = [];
 

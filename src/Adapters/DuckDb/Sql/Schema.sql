@@ -93,7 +93,8 @@ CREATE TABLE IF NOT EXISTS items (
 );
 
 CREATE TABLE IF NOT EXISTS event_keys (
-    key             HUGEINT   NOT NULL, -- hash of site and event id, or of site and order id
+    high            UBIGINT   NOT NULL, -- of a 128-bit hash of site and event id, or of site and order id
+    low             UBIGINT   NOT NULL,
     day             DATE      NOT NULL  -- received; keys older than the window are deleted
 );
 

@@ -1,0 +1,244 @@
+using DuckDB.NET.Data;
+using Footfall.Core.HitLog;
+using Footfall.Core.Visits;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Adapters.DuckDb;
+
+/// <summary>
+/// The warehouse in one DuckDB file. One connection writes, under one lock; reports read on connections of their own and see the last commit.
+/// The file is derived: what is here can be made again from the hit log.
+/// </summary>
+public sealed class DuckDbWarehouse : IWarehouse
+{
+    /// <summary>The version of the tables; a file of another version is not opened.</summary>
+    public const int FormatVersion = 1;
+
+    readonly string _path;
+    readonly DuckDBConnection _writer;
+    readonly SemaphoreSlim _writing = new(1, 1);
+
+    DuckDbWarehouse(string path, DuckDBConnection writer) => (_path, _writer) = (path, writer);
+
+    public long VisitsMergedBefore { get; private set; }
+
+    /// <summary>Opens or makes the file.</summary>
+    /// <param name="memoryMiB">What DuckDB may use for its buffers; larger work spills beside the file.</param>
+    /// <exception cref="DuckDBException">The file cannot be opened, is damaged, or is of another version.</exception>
+    public static DuckDbWarehouse Open(string path, int memoryMiB)
+    {
+        var writer = new DuckDBConnection($"DataSource={path}");
+        try
+        {
+            writer.Open();
+            writer.Run("SET memory_limit = $limit", ("limit", $"{memoryMiB}MiB"));
+            // Never reaches out for an extension; never orders rows by arrival where nobody asked; checkpoints are ours to time.
+            writer.Run("SET autoinstall_known_extensions = false");
+            writer.Run("SET preserve_insertion_order = false");
+            writer.Run("SET wal_autocheckpoint = '64MiB'");
+            writer.RunScript("Schema.sql");
+            writer.RunScript("MergedParts.sql");
+            var warehouse = new DuckDbWarehouse(path, writer);
+            warehouse.VisitsMergedBefore = writer.Rows("SELECT epoch_ms(max(ended_at)) FROM visits", row => row.IsDBNull(0) ? 0 : row.GetInt64(0) + 1)[0];
+            return warehouse;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A further connection to the same database, for a reader; the caller closes it.</summary>
+    public DuckDBConnection Connect()
+    {
+        var reader = new DuckDBConnection($"DataSource={_path}");
+        reader.Open();
+        return reader;
+    }
+
+    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        var found = reader.Rows(
+            "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
+            row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            ("partition", partition));
+        return new(found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0));
+    }
+
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys()
+    {
+        using var reader = Connect();
+        foreach (var row in reader.Rows(
+            "SELECT high, low, day FROM event_keys ORDER BY day",
+            row => (new UInt128(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)), row.GetFieldValue<DateOnly>(2))))
+            yield return row;
+    }
+
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt)
+    {
+        using var reader = Connect();
+        return reader.Rows(
+            """
+            SELECT site, visitor, session_key, bot IS NOT NULL, visit, epoch_ms(started_at), epoch_ms(ended_at)
+            FROM visits_all WHERE ended_at >= make_timestamp($since)
+            """,
+            VisitOf, ("since", Math.Max(0, endedAt) * 1000));
+    }
+
+    public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
+        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        reader.Run("CREATE TEMP TABLE wanted (site INTEGER, visitor UBIGINT)");
+        using (var appender = reader.CreateAppender("wanted"))
+        {
+            foreach (var (site, visitor) in visitors.Select(key => (key.Site, key.Visitor)).Distinct())
+                appender.CreateRow().AppendValue(site).AppendValue(visitor).EndRow();
+        }
+        // Parts of one visit may be many; the span of a visit is the hull of its parts.
+        IReadOnlyList<(VisitorKey, VisitSpan)> found = reader.Rows(
+            """
+            SELECT site, visitor, any_value(session_key), arg_min(bot, first_order) IS NOT NULL, visit,
+                   epoch_ms(min(started_at)), epoch_ms(max(ended_at))
+            FROM (SELECT * FROM visits UNION ALL SELECT * FROM visit_parts)
+            SEMI JOIN wanted USING (site, visitor)
+            GROUP BY site, visitor, visit
+            """,
+            VisitOf);
+        return new(found);
+    }
+
+    public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            InTransaction(() => Write(batch));
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public async ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            InTransaction(() => Compact(visitsEndedBefore, keysBefore));
+            VisitsMergedBefore = Math.Max(VisitsMergedBefore, visitsEndedBefore);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        IReadOnlyList<LedgerLine> lines = reader.Rows(
+            """
+            SELECT epoch_ms(hour), outcome, sum(hits)::BIGINT FROM ledger
+            WHERE site = $site AND hour >= make_timestamp($from) AND hour < make_timestamp($to)
+            GROUP BY hour, outcome ORDER BY hour, outcome
+            """,
+            row => new LedgerLine(site, row.GetInt64(0), row.GetString(1), row.GetInt64(2)),
+            ("site", site), ("from", from * 1000), ("to", to * 1000));
+        return new(lines);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _writer.Dispose();
+        _writing.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    void InTransaction(Action work)
+    {
+        _writer.Run("BEGIN TRANSACTION");
+        try
+        {
+            work();
+            _writer.Run("COMMIT");
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
+    }
+
+    void Rollback()
+    {
+        try
+        {
+            _writer.Run("ROLLBACK");
+        }
+        catch (DuckDBException)
+        {
+            // A failed commit has rolled back already; the first failure is the one worth telling.
+        }
+    }
+
+    void Write(WarehouseBatch batch)
+    {
+        BatchAppender.Append(_writer, batch);
+        if (batch.Reopened.Count > 0)
+            Reopen(batch.Reopened);
+        foreach (var merge in batch.Merges)
+            Relabel(merge);
+        _writer.Run("DELETE FROM warehouse_state WHERE partition = $partition", ("partition", batch.Position.Partition));
+        _writer.Run(
+            "INSERT INTO warehouse_state VALUES ($partition, $offset, $sequence, $visit, make_timestamp($until), $version)",
+            ("partition", batch.Position.Partition), ("offset", batch.Position.Offset), ("sequence", batch.NextSequence),
+            ("visit", batch.NextVisit), ("until", batch.CompleteUntil * 1000), ("version", FormatVersion));
+    }
+
+    /// <summary>Takes merged visits apart again: as one more part, so that the batch's parts add to it.</summary>
+    void Reopen(HashSet<long> visits)
+    {
+        var list = visits.ToList();
+        _writer.Run("INSERT INTO visit_parts SELECT * FROM visits WHERE visit IN (SELECT unnest($visits))", ("visits", list));
+        _writer.Run("DELETE FROM visits WHERE visit IN (SELECT unnest($visits))", ("visits", list));
+    }
+
+    void Relabel(VisitMerge merge)
+    {
+        foreach (var table in (string[])["events", "events_recent"])
+        {
+            _writer.Run(
+                $"""
+                UPDATE {table} SET visit = $into
+                WHERE site = $site AND visit = $from AND occurred_at BETWEEN make_timestamp($started) AND make_timestamp($ended)
+                """,
+                ("into", merge.Into), ("site", merge.Site), ("from", merge.From),
+                ("started", merge.StartedAt * 1000), ("ended", merge.EndedAt * 1000));
+        }
+        _writer.Run("UPDATE visit_parts SET visit = $into WHERE site = $site AND visit = $from",
+            ("into", merge.Into), ("site", merge.Site), ("from", merge.From));
+    }
+
+    void Compact(long visitsEndedBefore, DateOnly keysBefore)
+    {
+        _writer.Run("INSERT INTO events SELECT * FROM events_recent ORDER BY site, occurred_at, sequence");
+        _writer.Run("DELETE FROM events_recent");
+        _writer.Run(
+            "INSERT INTO visits SELECT * FROM merged_parts WHERE ended_at < make_timestamp($before) ORDER BY site, started_at, visit",
+            ("before", visitsEndedBefore * 1000));
+        _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM visits)");
+        _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
+        _writer.Run("CREATE TEMP TABLE ledger_sums AS SELECT site, hour, outcome, sum(hits)::BIGINT AS hits FROM ledger GROUP BY ALL");
+        _writer.Run("DELETE FROM ledger");
+        _writer.Run("INSERT INTO ledger SELECT * FROM ledger_sums");
+        _writer.Run("DROP TABLE ledger_sums");
+    }
+
+    static (VisitorKey, VisitSpan) VisitOf(DuckDBDataReader row) => (
+        new VisitorKey(row.GetInt32(0), row.GetFieldValue<ulong>(1), row.GetFieldValue<ulong>(2), row.GetBoolean(3)),
+        new VisitSpan(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)));
+}

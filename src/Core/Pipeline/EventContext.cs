@@ -1,0 +1,26 @@
+using Footfall.Core.Enrichment;
+using Footfall.Core.Hits;
+using Footfall.Core.Sites;
+
+namespace Footfall.Core.Pipeline;
+
+/// <summary>One hit on its way through the steps: what came in, and the event it becomes.</summary>
+public sealed class EventContext
+{
+    public required Hit Hit { get; init; }
+
+    public required HitBatch Batch { get; init; }
+
+    public required Site Site { get; init; }
+
+    public required Event Event { get; init; }
+
+    /// <summary>What the payload says; filled by the first step.</summary>
+    public SentEvent Sent { get; } = new();
+
+    /// <summary>Keys of this hit that were not seen before it: they are stored even when a later step drops it.</summary>
+    public List<UInt128> NewKeys { get; } = [];
+
+    /// <summary>The day of receipt, UTC: what the deduplication window counts in.</summary>
+    public DateOnly ReceivedDay => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Batch.ReceivedAt).UtcDateTime);
+}

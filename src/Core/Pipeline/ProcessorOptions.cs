@@ -1,0 +1,26 @@
+namespace Footfall.Core.Pipeline;
+
+/// <summary>How a processor paces itself and what it may remember.</summary>
+public sealed record ProcessorOptions
+{
+    /// <summary>About how many bytes of log make one transaction at most.</summary>
+    public int BatchBytesMax { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>How long to gather hits between transactions: the price is this much of the second to visible.</summary>
+    public TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long to wait before trying again after a failure.</summary>
+    public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a visit may have ended before its parts are merged.</summary>
+    public TimeSpan MergeVisitsAfter { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many events are committed between compactions, at least.</summary>
+    public int CompactEvery { get; init; } = 200_000;
+
+    public int DedupeDays { get; init; } = 30;
+
+    public long DedupeKeysMax { get; init; } = 20_000_000;
+
+    public int VisitorsMax { get; init; } = 500_000;
+}

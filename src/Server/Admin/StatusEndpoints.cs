@@ -1,0 +1,41 @@
+using System.Reflection;
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
+using Footfall.Core.Sites;
+using Footfall.Server.Settings;
+
+namespace Footfall.Server.Admin;
+
+/// <summary>How the process is: what doctor asks.</summary>
+sealed class StatusEndpoints(
+    FootfallSettings settings, DataFolder folder, IHitLog log, Processor processor, SiteDirectory sites,
+    IGeography geography, IUserAgents agents, TimeProvider clock)
+{
+    /// <summary>The version of this program.</summary>
+    public static string Version { get; } =
+        typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/status", Get).WithName("getStatus").WithSummary("Versions, lag, disk and clock of this process.")
+            .Produces<StatusDocument>();
+
+    StatusDocument Get()
+    {
+        var (start, end) = (log.Start(0).Offset, log.End(0).Offset);
+        var disk = new DriveInfo(folder.Path);
+        return new StatusDocument(
+            Version,
+            DefinitionVersion.Of(agents, geography),
+            DataFolder.Version,
+            settings.Roles,
+            new LogStatus(log.Unavailable, start, end, end - start),
+            new ProcessorStatus(processor.Position.Offset, end - processor.Position.Offset, processor.CompleteUntil, processor.Failure),
+            new GeographyStatus(geography.Version, geography.Attribution),
+            new UserAgentStatus(agents.Version),
+            new DiskStatus(disk.AvailableFreeSpace, disk.TotalSize),
+            clock.GetUtcNow(),
+            sites.All.Count,
+            Environment.WorkingSet);
+    }
+}

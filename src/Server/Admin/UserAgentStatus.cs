@@ -1,0 +1,4 @@
+namespace Footfall.Server.Admin;
+
+/// <summary>The rules that user agents are read by.</summary>
+sealed record UserAgentStatus(string Version);

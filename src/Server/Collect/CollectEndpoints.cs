@@ -1,0 +1,161 @@
+using System.Net.Mime;
+using Footfall.Core.HitLog;
+using Footfall.Core.Hits;
+using Footfall.Core.Sites;
+using Footfall.Server.Admin;
+
+namespace Footfall.Server.Collect;
+
+/// <summary>The routes that browsers, apps and servers send events to.</summary>
+sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits)
+{
+    static readonly byte[] AcceptedOne = "{\"accepted\":1}"u8.ToArray();
+
+    /// <summary>A transparent GIF of one pixel.</summary>
+    static readonly byte[] Pixel = Convert.FromBase64String("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/events", (Delegate)EventsAsync)
+            .WithName("sendEvents").WithSummary("Accepts events; answers 202 only when they are durable.")
+            .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain)
+            .Produces<AcceptedDocument>(StatusCodes.Status202Accepted)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
+        routes.MapGet("/p.gif", (Delegate)PixelAsync)
+            .WithName("sendPixel").WithSummary("Accepts one event from query parameters, for clients that can only load an image.")
+            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Image.Gif)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
+        routes.MapMethods("/api/v1/events", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
+        routes.MapMethods("/p.gif", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
+    }
+
+    Task EventsAsync(HttpContext context) => GuardAsync(context, async () =>
+    {
+        if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
+        {
+            await new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes)
+                .WriteAsync(context);
+            return;
+        }
+        var events = new List<NativeEvent>();
+        if (NativeDecoder.Split(body, events) is { } error)
+            await RefuseAsync(context, error);
+        else if (await AcceptAsync(context, events))
+            await AnswerAcceptedAsync(context.Response, events.Count);
+    });
+
+    Task PixelAsync(HttpContext context) => GuardAsync(context, async () =>
+    {
+        var query = context.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+        if (!context.Request.Query.ContainsKey("url") && context.Request.Headers.Referer is [{ Length: > 0 } page])
+            query = query.Append(KeyValuePair.Create("url", page));
+        var events = new List<NativeEvent>();
+        if (NativeDecoder.Split(PixelQuery.ToJson(query), events) is { } error)
+        {
+            await RefuseAsync(context, error with { Index = -1 });
+        }
+        else if (await AcceptAsync(context, events))
+        {
+            context.Response.ContentType = MediaTypeNames.Image.Gif;
+            context.Response.ContentLength = Pixel.Length;
+            context.Response.Headers.CacheControl = "no-store";
+            await context.Response.Body.WriteAsync(Pixel, context.RequestAborted);
+        }
+    });
+
+    /// <summary>Hands the events on; answers for itself when they are not accepted.</summary>
+    async ValueTask<bool> AcceptAsync(HttpContext context, List<NativeEvent> events)
+    {
+        var sender = SenderOf(context);
+        var wait = sender.Trusted ? 0 : limits.TakeForAddress(sender.Address, events.Count);
+        var verdict = wait > 0
+            ? new Verdict(null, wait)
+            : await collector.AcceptAsync(events, context.Request.Query["site"], sender, context.RequestAborted);
+        if (verdict.Error is { } error)
+        {
+            await RefuseAsync(context, error);
+            return false;
+        }
+        if (verdict.RetryAfterSeconds > 0)
+        {
+            await new Problem(429, "Too many events", "the rate limit of this address or site is passed; send again later")
+                .WriteAsync(context, verdict.RetryAfterSeconds);
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>What every route of this room answers alike: cross-origin headers, and failures that a client can act on.</summary>
+    static async Task GuardAsync(HttpContext context, Func<Task> answer)
+    {
+        AllowOrigin(context);
+        try
+        {
+            await answer();
+        }
+        catch (HitLogUnavailableException unavailable)
+        {
+            await new Problem(503, "Events cannot be made durable now", unavailable.Message).WriteAsync(context, retryAfter: 2);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await new Problem(bad.StatusCode, "The request cannot be read", bad.Message).WriteAsync(context);
+        }
+    }
+
+    static Task RefuseAsync(HttpContext context, HitError error)
+    {
+        var unknownSite = error.Field == "site" && error.Detail.StartsWith("no site", StringComparison.Ordinal);
+        var problem = new Problem(
+            unknownSite ? 404 : 400, unknownSite ? "Unknown site" : "The event is not valid",
+            error.Field.Length > 0 ? $"{error.Field} {error.Detail}" : error.Detail,
+            error.Index >= 0 ? error.Index : null, error.Field.Length > 0 ? error.Field : null, error.Limit);
+        return problem.WriteAsync(context);
+    }
+
+    Sender SenderOf(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var language = headers.AcceptLanguage.ToString();
+        return new Sender(
+            context.Connection.RemoteIpAddress,
+            headers.UserAgent.ToString(),
+            language.Length > HitLimits.Language ? language[..HitLimits.Language] : language,
+            headers["DNT"] == "1" || headers["Sec-GPC"] == "1",
+            headers.Authorization.Count > 0 && keys.ScopesOf(context.Request).HasFlag(ApiScopes.Import));
+    }
+
+    static async Task AnswerAcceptedAsync(HttpResponse response, int events)
+    {
+        var body = events == 1
+            ? AcceptedOne
+            : System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{{\"accepted\":{events}}}"));
+        response.StatusCode = StatusCodes.Status202Accepted;
+        response.ContentType = MediaTypeNames.Application.Json;
+        response.ContentLength = body.Length;
+        await response.BodyWriter.WriteAsync(body);
+    }
+
+    static Task PreflightAsync(HttpContext context)
+    {
+        AllowOrigin(context);
+        var asked = context.Request.Headers.AccessControlRequestHeaders;
+        if (asked.Count > 0)
+            context.Response.Headers.AccessControlAllowHeaders = asked;
+        context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
+        context.Response.Headers.AccessControlMaxAge = "86400";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Any page may send events, with credentials: what is sent says nothing that a page could read back.</summary>
+    static void AllowOrigin(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin;
+        if (origin.Count == 0)
+            return;
+        context.Response.Headers.AccessControlAllowOrigin = origin;
+        context.Response.Headers.AccessControlAllowCredentials = "true";
+        context.Response.Headers.Vary = "Origin";
+    }
+}

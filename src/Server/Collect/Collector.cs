@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Net;
+using Footfall.Core.HitLog;
+using Footfall.Core.Hits;
+using Footfall.Core.Sites;
+
+namespace Footfall.Server.Collect;
+
+/// <summary>
+/// From the events of a request to a durable record. Everything random or secret is fixed here: received time, hit ids, visitors; and privacy is
+/// applied here, before anything is stored. Holds no state of its own that a crash could lose.
+/// </summary>
+sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, RateLimits limits, TimeProvider clock)
+{
+    /// <summary>Appends the events; completes when they are durable.</summary>
+    /// <param name="defaultSite">The site for events that name none, or null.</param>
+    /// <returns>What is wrong, if anything; nothing is stored then.</returns>
+    /// <exception cref="HitLogUnavailableException">They may not be durable: the client must be told to try again.</exception>
+    public async ValueTask<Verdict> AcceptAsync(List<NativeEvent> events, string? defaultSite, Sender sender, CancellationToken cancellation)
+    {
+        var receivedAt = clock.GetUtcNow();
+        var hits = new Hit[events.Count];
+        for (var index = 0; index < hits.Length; index++)
+        {
+            if (HitOf(events[index], index, defaultSite, sender, receivedAt.ToUnixTimeMilliseconds(), out hits[index]) is { } error)
+                return new Verdict(error, 0);
+        }
+        var wait = TakeTokens(hits);
+        if (wait > 0)
+            return new Verdict(null, wait);
+        var batch = new HitBatch(Guid.CreateVersion7(receivedAt), receivedAt.ToUnixTimeMilliseconds(), sender.AcceptLanguage, hits);
+        await AppendAsync(batch, cancellation);
+        return default;
+    }
+
+    /// <summary>Takes tokens for each site of a batch that has a limit.</summary>
+    /// <returns>0, or the seconds to wait.</returns>
+    int TakeTokens(Hit[] hits)
+    {
+        var wait = 0;
+        if (Array.Exists(hits, hit => sites.ById(hit.Site) is { Settings.EventsPerSecond: > 0 }))
+        {
+            foreach (var group in hits.GroupBy(hit => hit.Site))
+                wait = Math.Max(wait, sites.ById(group.Key) is { } site ? limits.TakeForSite(site, group.Count()) : 0);
+        }
+        return wait;
+    }
+
+    async ValueTask AppendAsync(HitBatch batch, CancellationToken cancellation)
+    {
+        // With one partition the whole request is one record; with more, each visitor's hits go to theirs.
+        if (log.Partitions == 1)
+        {
+            await AppendAsync(0, batch, cancellation);
+            return;
+        }
+        foreach (var group in batch.Hits.GroupBy(hit => log.PartitionOf(hit.Site, hit.Visitor)))
+            await AppendAsync(group.Key, batch with { Hits = [.. group], FirstId = Guid.CreateVersion7() }, cancellation);
+    }
+
+    async ValueTask AppendAsync(int partition, HitBatch batch, CancellationToken cancellation)
+    {
+        // The buffer is not returned to a pool when the append fails: the log may still be reading it.
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        HitBatchCodec.Write(buffer, batch);
+        await log.AppendAsync(partition, buffer.WrittenMemory, cancellation);
+    }
+
+    HitError? HitOf(NativeEvent sent, int index, string? defaultSite, Sender sender, long receivedAt, out Hit hit)
+    {
+        hit = default;
+        if ((sent.Sent.Site ?? defaultSite) is not { } name)
+            return new HitError(index, "site", "is missing: name the site by id or domain, in the event or as ?site=");
+        if (sites.Find(name) is not { } site)
+            return new HitError(index, "site", UnknownSite(name));
+        if (site.Settings.HonourDoNotTrack && sender.DoNotTrack)
+        {
+            hit = new Hit { Site = site.Id, Refusal = "do_not_track", UserAgent = "" };
+            return null;
+        }
+        var agent = Cut(sender.Trusted ? sent.Sent.UserAgent ?? sender.UserAgent : sender.UserAgent);
+        var address = sender.Address;
+        if (sender.Trusted && sent.Sent.Address is { } given && !IPAddress.TryParse(given, out address))
+            return new HitError(index, "address", "is not an IPv4 or IPv6 address");
+        address = address is null ? null : ClientAddress.Plain(address);
+        var (identity, visitor) = VisitorOf(sent.Sent, site, address, agent, receivedAt, sender.Trusted);
+        hit = new Hit
+        {
+            Site = site.Id,
+            Protocol = HitProtocol.Native,
+            Identity = identity,
+            Visitor = visitor,
+            Trusted = sender.Trusted,
+            UserAgent = agent,
+            Address = ClientAddress.Keep(address, site.Settings.Address),
+            Payload = sent.Payload,
+        };
+        return null;
+    }
+
+    (VisitorIdentity Identity, ulong Visitor) VisitorOf(SentEvent sent, Site site, IPAddress? address, string agent, long receivedAt, bool trusted)
+    {
+        if (sent.UserId is { Length: > 0 } user)
+            return (VisitorIdentity.User, VisitorHash.OfId(VisitorIdentity.User, site.Id, user));
+        if (sent.VisitorId is { Length: > 0 } client)
+            return (VisitorIdentity.Client, VisitorHash.OfId(VisitorIdentity.Client, site.Id, client));
+        var (time, _) = TimeBelief.Resolve(sent.Time, receivedAt, site.Settings, trusted);
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(time), site.Zone).DateTime);
+        return (VisitorIdentity.Daily, VisitorHash.Daily(secrets.Of(day), site.Id, address, agent));
+    }
+
+    /// <summary>The text of the one error that is answered 404.</summary>
+    public static string UnknownSite(string name) => $"no site is called {(name.Length > 100 ? name[..100] : name)}";
+
+    static string Cut(string agent) => agent.Length > HitLimits.UserAgent ? agent[..HitLimits.UserAgent] : agent;
+}

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.IO.Compression;
+using Footfall.Core.Hits;
+
+namespace Footfall.Server.Collect;
+
+/// <summary>Reads a request's body whole, decompressed, and no further than the limit.</summary>
+static class RequestBody
+{
+    /// <returns>The body, or null when it is larger than the limit.</returns>
+    /// <exception cref="BadHttpRequestException">The encoding is unknown (415), or the compressed data are damaged (400).</exception>
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentLength > HitLimits.BodyBytes)
+            return null;
+        var encoding = request.Headers.ContentEncoding.ToString();
+        if (encoding.Length == 0 || encoding == "identity")
+            return await ReadPlainAsync(request, cancellation);
+        await using var plain = Decompress(encoding, request.Body);
+        try
+        {
+            return await ReadStreamAsync(plain, cancellation);
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException)
+        {
+            throw new BadHttpRequestException($"the body is not valid {encoding}", StatusCodes.Status400BadRequest, damaged);
+        }
+    }
+
+    static async ValueTask<ReadOnlyMemory<byte>?> ReadPlainAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var read = await request.BodyReader.ReadAsync(cancellation);
+            if (read.Buffer.Length > HitLimits.BodyBytes)
+                return null;
+            if (read.IsCompleted)
+            {
+                // Copied so that the connection's buffers go back at once; the events keep slices of the copy until they are durable.
+                var body = read.Buffer.ToArray();
+                request.BodyReader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    static async ValueTask<ReadOnlyMemory<byte>?> ReadStreamAsync(Stream plain, CancellationToken cancellation)
+    {
+        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        while (true)
+        {
+            var read = await plain.ReadAsync(body.GetMemory(16 * 1024), cancellation);
+            if (read == 0)
+                return body.WrittenMemory;
+            body.Advance(read);
+            if (body.WrittenCount > HitLimits.BodyBytes)
+                return null;
+        }
+    }
+
+    static Stream Decompress(string encoding, Stream body) => encoding switch
+    {
+        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
+        "br" => new BrotliStream(body, CompressionMode.Decompress),
+        "deflate" => new ZLibStream(body, CompressionMode.Decompress),
+        "zstd" => new ZstdSharp.DecompressionStream(body),
+        _ => throw new BadHttpRequestException(
+            "the Content-Encoding must be gzip, br, deflate or zstd", StatusCodes.Status415UnsupportedMediaType),
+    };
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
+
+namespace Footfall.Server;
+
+/// <summary>What the process tells Prometheus about its own work; requests and the runtime come from the framework's meters.</summary>
+sealed class FootfallMeters : IDisposable
+{
+    public const string Name = "Footfall";
+
+    readonly Meter _meter = new(Name);
+    readonly Counter<long> _accepted;
+
+    public FootfallMeters(IHitLog log, Processor processor)
+    {
+        _accepted = _meter.CreateCounter<long>("footfall.events.accepted", description: "Events acknowledged since the start.");
+        _meter.CreateObservableCounter("footfall.hits.processed", () => processor.HitsProcessed, description: "Hits worked off since the start.");
+        _meter.CreateObservableGauge("footfall.log.end", () => log.End(0).Offset, "By", "Offset after the newest durable record.");
+        _meter.CreateObservableGauge("footfall.log.lag", () => log.End(0).Offset - processor.Position.Offset, "By", "Log that waits for the processor.");
+        _meter.CreateObservableGauge("footfall.log.available", () => log.Unavailable is null ? 1 : 0, description: "1 while the log takes appends.");
+        _meter.CreateObservableGauge("footfall.processor.healthy", () => processor.Failure is null ? 1 : 0, description: "1 while the processor works.");
+    }
+
+    public void Accepted(int events) => _accepted.Add(events);
+
+    public void Dispose() => _meter.Dispose();
+}

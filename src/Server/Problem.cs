@@ -1,0 +1,19 @@
+using System.Text.Json;
+
+namespace Footfall.Server;
+
+/// <summary>An RFC 9457 problem, with the members of ours that say where it lies.</summary>
+/// <param name="Index">Place of the event in the request, from 0.</param>
+sealed record Problem(
+    int Status, string Title, string? Detail = null, int? Index = null, string? Field = null, long? Limit = null)
+{
+    /// <param name="retryAfter">Seconds after which the client may try again.</param>
+    public async Task WriteAsync(HttpContext context, int? retryAfter = null)
+    {
+        context.Response.StatusCode = Status;
+        if (retryAfter is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        context.Response.ContentType = "application/problem+json";
+        await JsonSerializer.SerializeAsync(context.Response.Body, this, ProblemJson.Default.Problem, context.RequestAborted);
+    }
+}

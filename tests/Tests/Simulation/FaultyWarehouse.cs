@@ -1,0 +1,42 @@
+using Footfall.Core.Visits;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Tests.Simulation;
+
+/// <summary>A warehouse that a crash may hit: before a commit, so that nothing of it is there, or after, so that all of it is and nobody was told.</summary>
+sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
+{
+    public long VisitsMergedBefore => inner.VisitsMergedBefore;
+
+    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => inner.StateAsync(partition, cancellation);
+
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys() => inner.Keys();
+
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt) => inner.VisitsSince(endedAt);
+
+    public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
+        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => inner.FindVisitsAsync(visitors, cancellation);
+
+    public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        if (crash())
+            throw new CrashException();
+        await inner.CommitAsync(batch, cancellation);
+        if (crash())
+            throw new CrashException();
+    }
+
+    public async ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    {
+        if (crash())
+            throw new CrashException();
+        await inner.CompactAsync(visitsEndedBefore, keysBefore, cancellation);
+        if (crash())
+            throw new CrashException();
+    }
+
+    public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
+        inner.LedgerAsync(site, from, to, cancellation);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
