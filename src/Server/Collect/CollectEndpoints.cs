@@ -18,7 +18,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
     {
         routes.MapPost("/api/v1/events", (Delegate)EventsAsync)
             .WithName("sendEvents").WithSummary("Accepts events; answers 202 only when they are durable.")
-            .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain)
+            .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain, "*/*")
             .Produces<AcceptedDocument>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
         routes.MapGet("/p.gif", (Delegate)PixelAsync)

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.EmbeddedLog;
+using Footfall.Adapters.GeoIp;
+using Footfall.Adapters.Sqlite;
+using Footfall.Adapters.UserAgents;
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
+using Footfall.Core.Sites;
+using Footfall.Core.Warehouse;
+using Footfall.Server.Admin;
+using Footfall.Server.Collect;
+using Footfall.Server.Settings;
+using Microsoft.AspNetCore.HttpOverrides;
+using OpenTelemetry.Metrics;
+
+namespace Footfall.Server;
+
+/// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
+static class Composition
+{
+    public static WebApplication Build(FootfallSettings settings, DataFolder folder, TimeProvider clock)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        ConfigureHost(builder, settings);
+        builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
+        AddStores(builder.Services, settings, folder);
+        AddCollect(builder.Services, settings);
+        AddProcess(builder.Services, settings);
+        AddAdmin(builder.Services);
+        var app = builder.Build();
+        Map(app, settings);
+        return app;
+    }
+
+    static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
+    {
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
+            kestrel.Listen(IPEndPoint.Parse(settings.Listen));
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.ConfigureHttpJsonOptions(http =>
+        {
+            http.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            http.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            http.SerializerOptions.Converters.Add(new JsonStringEnumConverter<AddressPrivacy>(JsonNamingPolicy.SnakeCaseLower));
+        });
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+    }
+
+    static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
+        services.AddSingleton<IHitLog>(provider => SegmentHitLog.Open(folder.Log, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => DuckDbWarehouse.Open(folder.Warehouse, settings.WarehouseMemoryMiB));
+        services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+        services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
+        services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile));
+        services.AddSingleton(provider =>
+        {
+            var directory = new SiteDirectory();
+            directory.Load(provider.GetRequiredService<ICatalog>().Sites());
+            return directory;
+        });
+    }
+
+    static void AddCollect(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton(new RateLimits(settings));
+        services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
+    }
+
+    static void AddProcess(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton(provider => new Processor(
+            0,
+            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<IWarehouse>(),
+            provider.GetRequiredService<SiteDirectory>(),
+            provider.GetRequiredService<IUserAgents>(),
+            provider.GetRequiredService<IGeography>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new ProcessorOptions { DedupeDays = settings.DedupeDays }));
+        if (Roles.Has(settings, Roles.Processor))
+            services.AddHostedService<ProcessorService>();
+    }
+
+    static void AddAdmin(IServiceCollection services) => services
+        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>();
+
+    static void Map(WebApplication app, FootfallSettings settings)
+    {
+        if (settings.TrustedProxies.Count > 0)
+            app.UseForwardedHeaders(Forwarded(settings));
+        var services = app.Services;
+        if (Roles.Has(settings, Roles.Collector))
+            services.GetRequiredService<CollectEndpoints>().Map(app);
+        services.GetRequiredService<HealthEndpoints>().Map(app);
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapOpenApi("/openapi/{documentName}.json");
+        var keys = services.GetRequiredService<KeyRing>();
+        var read = app.MapGroup("").AddEndpointFilter(new Access(keys, ApiScopes.Read));
+        var admin = app.MapGroup("").AddEndpointFilter(new Access(keys, ApiScopes.Admin));
+        services.GetRequiredService<SiteEndpoints>().Map(read, admin);
+        services.GetRequiredService<LedgerEndpoints>().Map(read);
+        services.GetRequiredService<StatusEndpoints>().Map(read);
+    }
+
+    /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>
+    static ForwardedHeadersOptions Forwarded(FootfallSettings settings)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in settings.TrustedProxies)
+            options.KnownIPNetworks.Add(network);
+        return options;
+    }
+}
