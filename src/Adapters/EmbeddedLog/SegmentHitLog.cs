@@ -32,7 +32,7 @@ public sealed class SegmentHitLog : IHitLog
     /// <exception cref="InvalidDataException">A newer program wrote the log.</exception>
     public static SegmentHitLog Open(SegmentHitLogOptions options)
     {
-        Directory.CreateDirectory(options.Folder);
+        MakeFolder(options.Disk, Path.GetFullPath(options.Folder));
         List<Segment> found = Segment.List(options.Folder);
         SegmentTail tail = found is [.., var newest] ? SegmentTail.Find(newest) : default;
         var segments = new SegmentSet(found, tail.End);
@@ -121,6 +121,22 @@ public sealed class SegmentHitLog : IHitLog
         _committer.Dispose();
         _segments.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // A new folder is as durable as its name in the folder above it.
+    static void MakeFolder(LogDisk disk, string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            return;
+        }
+
+        if (Path.GetDirectoryName(folder) is { } above)
+        {
+            MakeFolder(disk, above);
+            Directory.CreateDirectory(folder);
+            disk.SyncFolder(above);
+        }
     }
 
     static ActiveSegment OpenActive(SegmentHitLogOptions options, SegmentSet segments, List<Segment> found, SegmentTail tail)

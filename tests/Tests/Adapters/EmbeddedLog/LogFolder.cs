@@ -51,7 +51,7 @@ public sealed class LogFolder : IDisposable
     {
         var copy = new LogFolder();
         Directory.CreateDirectory(copy.Path);
-        foreach (string path in Directory.GetFiles(Path))
+        foreach (string path in Directory.GetFiles(Path).Where(static path => !path.EndsWith(".new", StringComparison.Ordinal)))
         {
             File.Copy(path, System.IO.Path.Combine(copy.Path, System.IO.Path.GetFileName(path)));
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CsCheck;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Core.HitLog;
 using Microsoft.Extensions.Time.Testing;
@@ -203,6 +204,28 @@ public sealed class UnavailableDiskTests : IDisposable
     }
 
     [Fact]
+    public async Task The_floor_of_free_space_holds_on_a_real_disk()
+    {
+        const int Floor = 1 << 20;
+        await using var disk = await SmallDisk.MountAsync();
+        await using SegmentHitLog log = SegmentHitLog.Open(
+            new SegmentHitLogOptions { Folder = Path.Combine(disk.Path, "log"), FreeBytesFloor = Floor, Time = _time });
+        var acknowledged = new List<int>();
+        await FillUpAsync(log, acknowledged, 0);
+        Assert.NotEmpty(acknowledged);
+        Assert.Contains("must stay free", log.Unavailable, StringComparison.Ordinal);
+        Assert.InRange(new DriveInfo(disk.Path).AvailableFreeSpace, Floor * 7 / 8, Floor);
+        File.Delete(disk.Ballast);
+        await ResumeAsync(log);
+        await log.AppendAsync(0, Record(1), Stop);
+    }
+
+    [Fact]
+    public void Whatever_fails_and_whenever_the_log_is_reopened_it_holds_exactly_what_was_acknowledged() =>
+        Gen.Select(Gen.Int[0, 6], Gen.Int[0, 3000]).Array[1, 30].Sample(
+            steps => FollowsModelAsync(steps).GetAwaiter().GetResult(), iter: 100);
+
+    [Fact]
     public async Task A_folder_that_becomes_read_only_refuses_appends_until_it_is_writable()
     {
         await using var disk = await SmallDisk.MountAsync();
@@ -260,13 +283,67 @@ public sealed class UnavailableDiskTests : IDisposable
         }
     }
 
+    static async Task FollowsModelAsync((int Kind, int Detail)[] steps)
+    {
+        using var folder = new LogFolder();
+        var disk = new FailingDisk();
+        var time = new FakeTimeProvider();
+        SegmentHitLogOptions options = folder.Options with { Disk = disk, Time = time, SegmentBytes = 3000 };
+        var acknowledged = new List<(long End, int Number)>();
+        SegmentHitLog log = SegmentHitLog.Open(options);
+        int number = 0;
+        foreach ((int kind, int detail) in steps)
+        {
+            disk.FailsWrites = kind == 4;
+            disk.FailsSyncs = kind == 5;
+            disk.WrittenBeforeFailing = detail;
+            if (kind == 6)
+            {
+                await log.DisposeAsync();
+                log = SegmentHitLog.Open(options);
+            }
+
+            if (kind < 4)
+            {
+                await ResumeAsync(log, time);
+            }
+
+            await Task.WhenAll(Enumerable.Range(number, 1 + (detail % 7)).Select(i => TryAppendAsync(log, i, acknowledged)));
+            number += 7;
+        }
+
+        await log.DisposeAsync();
+        await using SegmentHitLog again = SegmentHitLog.Open(folder.Options);
+        (List<LogRecord> records, int damages) = await LogFolder.ReadPastDamageAsync(again, Stop);
+        Assert.Equal(0, damages);
+        Assert.Equal(acknowledged.Order(), records.Select(static record => (record.NextOffset, Number(record))));
+    }
+
+    static async Task TryAppendAsync(SegmentHitLog log, int number, List<(long End, int Number)> acknowledged)
+    {
+        try
+        {
+            LogPosition after = await log.AppendAsync(0, Record(number), Stop);
+            lock (acknowledged)
+            {
+                acknowledged.Add((after.Offset, number));
+            }
+        }
+        catch (HitLogUnavailableException)
+        {
+            // Not acknowledged, so that it must not be in the log at the end.
+        }
+    }
+
+    Task ResumeAsync(SegmentHitLog log) => ResumeAsync(log, _time);
+
     // The clock is moved until the writer, which is a thread of its own, has noticed.
-    async Task ResumeAsync(SegmentHitLog log)
+    static async Task ResumeAsync(SegmentHitLog log, FakeTimeProvider time)
     {
         while (log.Unavailable is not null)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(5, Stop);
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1, Stop);
         }
     }
 
