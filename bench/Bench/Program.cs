@@ -1,1 +1,13 @@
-return 0;
+using Footfall.Bench;
+
+return args switch
+{
+    ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: bench hitlog [seconds] [runs] [folder]");
+    return 2;
+}

@@ -2,33 +2,43 @@ using Footfall.Core.HitLog;
 
 namespace Footfall.Tests.Simulation;
 
-/// <summary>A hit log in memory, for simulations: offsets count records. Appends fail while <see cref="Fail"/> says so.</summary>
-sealed class MemoryHitLog(int partitions = 1) : IHitLog
+/// <summary>The hit log of simulated days: nothing touches a disk, any number of partitions, and appends fail when told to.</summary>
+public sealed class MemoryHitLog(int partitions = 1) : IHitLog
 {
-    readonly List<byte[]>[] _records = [.. Enumerable.Range(0, partitions).Select(_ => new List<byte[]>())];
-    readonly Lock _lock = new();
-    TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Lock _gate = new();
+    readonly List<LogRecord>[] _records = [.. Enumerable.Range(0, partitions).Select(static _ => new List<LogRecord>())];
+    readonly long[] _ends = new long[partitions];
+    readonly Dictionary<string, long>[] _released = [.. Enumerable.Range(0, partitions).Select(static _ => new Dictionary<string, long>())];
+    TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    bool _disposed;
 
     public int Partitions => _records.Length;
 
-    /// <summary>Set to make appends fail with this reason.</summary>
-    public string? Fail { get; set; }
+    /// <summary>Why appends are refused; null accepts them.</summary>
+    public string? Unavailable { get; set; }
 
-    public string? Unavailable => Fail;
-
-    public Dictionary<string, LogPosition> Released { get; } = [];
+    /// <summary>Asked before each append; a reason fails that one append, and its record never appears.</summary>
+    public Func<ReadOnlyMemory<byte>, string?>? FailAppend { get; set; }
 
     public ValueTask<LogPosition> AppendAsync(int partition, ReadOnlyMemory<byte> record, CancellationToken cancellation)
     {
-        if (Fail is not null)
-            throw new HitLogUnavailableException(Fail);
-        lock (_lock)
+        ArgumentOutOfRangeException.ThrowIfNegative(partition);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(partition, Partitions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Length, IHitLog.RecordBytesMax, nameof(record));
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
         {
-            _records[partition].Add(record.ToArray());
-            var grown = _grown;
-            _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            grown.SetResult();
-            return new(End(partition));
+            string? failure = _disposed ? "The hit log is closed." : Unavailable ?? FailAppend?.Invoke(record);
+            if (failure is not null)
+            {
+                return ValueTask.FromException<LogPosition>(new HitLogUnavailableException(failure));
+            }
+
+            long offset = _ends[partition];
+            _ends[partition] = offset + record.Length + 1;
+            _records[partition].Add(new LogRecord(offset, _ends[partition], record.ToArray()));
+            Wake();
+            return ValueTask.FromResult(new LogPosition(partition, _ends[partition]));
         }
     }
 
@@ -36,38 +46,88 @@ sealed class MemoryHitLog(int partitions = 1) : IHitLog
     {
         while (true)
         {
-            Task grown;
-            lock (_lock)
+            cancellation.ThrowIfCancellationRequested();
+            Task changed;
+            lock (_gate)
             {
-                var found = new List<LogRecord>();
-                var bytes = 0;
-                for (var offset = from.Offset; offset < _records[from.Partition].Count && (bytes < bytesMax || found.Count == 0); offset++)
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(from.Offset, _ends[from.Partition], nameof(from));
+                if (from.Offset < _ends[from.Partition])
                 {
-                    var record = _records[from.Partition][(int)offset];
-                    bytes += record.Length;
-                    found.Add(new LogRecord(offset, offset + 1, record));
+                    return Take(from, bytesMax);
                 }
-                if (found.Count > 0)
-                    return found;
-                grown = _grown.Task;
+
+                ObjectDisposedException.ThrowIf(_disposed, this);
+                changed = _changed.Task;
             }
-            await grown.WaitAsync(cancellation);
+
+            await changed.WaitAsync(cancellation);
         }
     }
 
-    public LogPosition Start(int partition) => new(partition, 0);
+    public LogPosition Start(int partition)
+    {
+        lock (_gate)
+        {
+            return new LogPosition(partition, _records[partition] is [var first, ..] ? first.Offset : _ends[partition]);
+        }
+    }
 
     public LogPosition End(int partition)
     {
-        lock (_lock)
-            return new(partition, _records[partition].Count);
+        lock (_gate)
+        {
+            return new LogPosition(partition, _ends[partition]);
+        }
     }
 
     public ValueTask ReleaseAsync(string reader, LogPosition position, CancellationToken cancellation)
     {
-        Released[reader] = position;
+        lock (_gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(position.Offset, _ends[position.Partition], nameof(position));
+            Dictionary<string, long> released = _released[position.Partition];
+            released[reader] = Math.Max(position.Offset, released.GetValueOrDefault(reader));
+            long slowest = released.Values.Min();
+            _records[position.Partition].RemoveAll(record => record.NextOffset <= slowest);
+        }
+
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            Wake();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    void Wake()
+    {
+        _changed.TrySetResult();
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    List<LogRecord> Take(LogPosition from, int bytesMax)
+    {
+        List<LogRecord> all = _records[from.Partition];
+        int index = all.FindIndex(record => record.Offset >= from.Offset);
+        if (index < 0 || all[index].Offset != from.Offset)
+        {
+            var next = new LogPosition(from.Partition, index < 0 ? _ends[from.Partition] : all[index].Offset);
+            throw new HitLogDamagedException(from, next, $"No record begins at {from}.");
+        }
+
+        var taken = new List<LogRecord>();
+        for (long bytes = 0; index < all.Count && (taken.Count == 0 || bytes < bytesMax); index++)
+        {
+            taken.Add(all[index]);
+            bytes += all[index].NextOffset - all[index].Offset;
+        }
+
+        return taken;
+    }
 }

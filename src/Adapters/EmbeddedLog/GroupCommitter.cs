@@ -1,0 +1,266 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Footfall.Core.HitLog;
+
+namespace Footfall.Adapters.EmbeddedLog;
+
+/// <summary>
+/// Makes records durable in groups: one thread takes all that wait, writes them with one call, syncs once and lets the thread pool tell the
+/// callers. After a failure nothing is appended until a new segment could be made at the last durable offset, tried once a second.
+/// </summary>
+sealed class GroupCommitter : IDisposable
+{
+    const int SpareGroupsMax = 4;
+
+    static readonly TimeSpan s_retryEvery = TimeSpan.FromSeconds(1);
+
+    readonly SegmentHitLogOptions _options;
+    readonly SegmentSet _segments;
+    readonly FreeSpace _space;
+    readonly Thread _writer;
+    readonly ITimer _retry;
+    readonly AutoResetEvent _wake = new(false);
+    readonly ConcurrentQueue<AppendGroup> _spares = new();
+
+    // What appenders and the writer share.
+    readonly Lock _gate = new();
+    AppendGroup _filling;
+    bool _idle;
+    bool _closing;
+    volatile string? _unavailable;
+
+    // Used by the writer alone.
+    ActiveSegment? _active;
+
+    public GroupCommitter(SegmentHitLogOptions options, SegmentSet segments, ActiveSegment? active, string? unavailable)
+    {
+        _options = options;
+        _segments = segments;
+        _active = active;
+        _unavailable = unavailable;
+        _space = new FreeSpace(options);
+        _filling = NewGroup();
+        _retry = options.Time.CreateTimer(_ => Poke(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (unavailable is not null)
+        {
+            _retry.Change(s_retryEvery, s_retryEvery);
+        }
+
+        _writer = new Thread(Run) { Name = "hit log", IsBackground = true };
+        _writer.Start();
+    }
+
+    public string? Unavailable => _unavailable;
+
+    public ValueTask<LogPosition> AppendAsync(ReadOnlySpan<byte> record, CancellationToken cancellation)
+    {
+        ulong hash = RecordFrame.Hash(record);
+        AppendWaiter waiter = AppendWaiter.Rent(cancellation);
+        ValueTask<LogPosition> durable = waiter.Task;
+        string? refusal;
+        bool wake;
+        lock (_gate)
+        {
+            refusal = Refusal(record.Length);
+            wake = refusal is null && _idle;
+            if (refusal is null)
+            {
+                _filling.Add(record, hash, waiter);
+                _idle = false;
+            }
+        }
+
+        if (refusal is not null)
+        {
+            waiter.Discard();
+            return ValueTask.FromException<LogPosition>(new HitLogUnavailableException(refusal));
+        }
+
+        if (wake)
+        {
+            Poke();
+        }
+
+        return durable;
+    }
+
+    /// <summary>Makes durable what was accepted, then stops.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_closing)
+            {
+                return;
+            }
+
+            _closing = true;
+        }
+
+        _wake.Set();
+        _writer.Join();
+        _retry.Dispose();
+        _active?.Dispose();
+        _wake.Dispose();
+    }
+
+    string? Refusal(int length)
+    {
+        if (_closing)
+        {
+            return "The hit log is closed.";
+        }
+
+        bool overloaded = _filling.Count > 0 && (long)_filling.Bytes + RecordFrame.HeaderBytes + length > _options.QueueBytesMax;
+        return _unavailable ?? (overloaded ? "The hit log is overloaded: the disk does not keep up with what arrives." : null);
+    }
+
+    // The timer and appenders may come while the log is being closed.
+    void Poke()
+    {
+        lock (_gate)
+        {
+            if (!_closing)
+            {
+                _wake.Set();
+            }
+        }
+    }
+
+    void Run()
+    {
+        while (Take() is { } group)
+        {
+            try
+            {
+                Commit(group);
+            }
+#pragma warning disable CA1031 // Whatever went wrong, the callers must hear of it and the writer must live to try again.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                Suspend(failure, group);
+            }
+
+            ThreadPool.UnsafeQueueUserWorkItem(group, preferLocal: false);
+        }
+    }
+
+    AppendGroup? Take()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_filling.Count > 0)
+                {
+                    return Swap();
+                }
+
+                if (_closing)
+                {
+                    return null;
+                }
+
+                _idle = true;
+            }
+
+            _wake.WaitOne();
+            if (_unavailable is not null && !_closing)
+            {
+                TryResume();
+            }
+        }
+    }
+
+    AppendGroup Swap()
+    {
+        AppendGroup group = _filling;
+        _filling = _spares.TryDequeue(out AppendGroup? spare) ? spare : NewGroup();
+        return group;
+    }
+
+    AppendGroup NewGroup() => new(settled =>
+    {
+        if (_spares.Count < SpareGroupsMax)
+        {
+            _spares.Enqueue(settled);
+        }
+    });
+
+    void Commit(AppendGroup group)
+    {
+        _space.Spend(group.Bytes);
+        long start = _segments.End;
+        if (_active is null || start - _active.Start >= _options.SegmentBytes)
+        {
+            Roll(start);
+        }
+
+        group.Seal(_active!.Salt, start);
+        _active.Write(group.Frames, start);
+        _segments.Advance(start + group.Bytes);
+    }
+
+    void Roll(long start)
+    {
+        ActiveSegment fresh = ActiveSegment.Create(_options.Disk, _options.Folder, start);
+        _segments.Add(new Segment(Segment.PathOf(_options.Folder, start), start, new SegmentHeader(start, fresh.Salt)));
+        _active?.Dispose();
+        _active = fresh;
+    }
+
+    // Nothing that was accepted and is not durable may survive: the group's bytes are cut, and what waits behind it is refused too.
+    void Suspend(Exception failure, AppendGroup failed)
+    {
+        string reason = $"The hit log takes no records: {failure.Message}";
+        AppendGroup? behind = null;
+        lock (_gate)
+        {
+            _unavailable = reason;
+            if (_filling.Count > 0)
+            {
+                behind = Swap();
+            }
+        }
+
+        if (failure is not LowSpaceException)
+        {
+            _active?.Abandon(_segments.End);
+            _active = null;
+        }
+
+        failed.Fail(reason, failure);
+        if (behind is not null)
+        {
+            behind.Fail(reason, failure);
+            ThreadPool.UnsafeQueueUserWorkItem(behind, preferLocal: false);
+        }
+
+        _retry.Change(s_retryEvery, s_retryEvery);
+        _options.Notify?.Invoke(new HitLogNotice(HitLogNoticeKind.Unavailable, reason));
+    }
+
+    void TryResume()
+    {
+        try
+        {
+            _space.Check();
+            if (_active is null)
+            {
+                Roll(_segments.End);
+            }
+        }
+#pragma warning disable CA1031 // Any failure means that the log is still unavailable; the reason shown follows it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _unavailable = string.Create(CultureInfo.InvariantCulture, $"The hit log takes no records: {failure.Message}");
+            return;
+        }
+
+        _retry.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _unavailable = null;
+        _options.Notify?.Invoke(new HitLogNotice(HitLogNoticeKind.Resumed, "The hit log takes records again."));
+    }
+}
