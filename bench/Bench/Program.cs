@@ -1,1 +1,7 @@
-return 0;
+using Footfall.Bench;
+
+return args switch
+{
+    ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
+    _ => 2,
+};

@@ -21,17 +21,18 @@ public sealed class MmdbGeography : IGeography, IDisposable
     /// <summary>Opens the files that can be read; an address is looked up in each that knows its family, until one answers.</summary>
     public MmdbGeography(params IReadOnlyList<string> files)
     {
+        var names = new List<string>();
         foreach (var file in files)
         {
-            if (TryOpen(file) is { } reader)
-                _readers.Add(reader);
+            if (TryOpen(file) is not { } reader)
+                continue;
+            _readers.Add(reader);
+            names.Add($"{Path.GetFileNameWithoutExtension(file)} {reader.Metadata.BuildDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
         }
         if (_readers.Count == 0)
             return;
-        Version = string.Join(", ", _readers.Select(reader => Named(reader.Metadata)));
-        Attribution = string.Join(" ", _readers.Select(reader => AttributionOf(reader.Metadata)).Where(text => text.Length > 0).Distinct());
-        if (Attribution.Length == 0)
-            Attribution = null;
+        Version = string.Join(", ", names);
+        Attribution = _readers.Zip(names, (reader, name) => AttributionOf(reader.Metadata.DatabaseType + " " + name)).FirstOrDefault(text => text != null);
     }
 
     public string? Version { get; }
@@ -119,16 +120,12 @@ public sealed class MmdbGeography : IGeography, IDisposable
         }
     }
 
-    static string Named(Metadata metadata) =>
-        $"{metadata.DatabaseType} {metadata.BuildDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
-
-    static string AttributionOf(Metadata metadata)
+    static string? AttributionOf(string about)
     {
-        var about = metadata.DatabaseType + " " + string.Join(' ', metadata.Description.Values);
         if (about.Contains("dbip", StringComparison.OrdinalIgnoreCase) || about.Contains("db-ip", StringComparison.OrdinalIgnoreCase))
             return "IP Geolocation by DB-IP (https://db-ip.com).";
         if (about.Contains("GeoLite2", StringComparison.OrdinalIgnoreCase))
             return "This product includes GeoLite2 data created by MaxMind, available from https://www.maxmind.com.";
-        return "";
+        return null;
     }
 }

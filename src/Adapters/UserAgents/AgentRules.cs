@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace Footfall.Adapters.UserAgents;
 
@@ -58,14 +59,21 @@ sealed class AgentRules
     }
 
     /// <summary>The first rule of a list that matches, among its candidates; null when none does.</summary>
-    /// <param name="accepts">Asked of a rule before it is tried.</param>
-    public AgentRule? First(int list, string agent, ReadOnlySpan<ulong> candidates, Func<AgentRule, bool>? accepts = null)
+    /// <param name="match">Its match; empty for a rule that is known to match by its literals.</param>
+    /// <param name="isBrowsers">Leaves out the rules that do not count in a browser's agent.</param>
+    public AgentRule? First(int list, string agent, ReadOnlySpan<ulong> candidates, bool isBrowsers, out Match match)
     {
+        match = Match.Empty;
         var end = _listEnds[list];
         for (var rule = Next(candidates, list == 0 ? 0 : _listEnds[list - 1], end); rule < end; rule = Next(candidates, rule + 1, end))
         {
             var candidate = _rules[rule];
-            if ((accepts is null || accepts(candidate)) && (candidate.Literals.IsWhole || candidate.IsMatch(agent)))
+            if (isBrowsers && !candidate.CountsInBrowsers)
+                continue;
+            if (candidate.IsFoundByLiterals)
+                return candidate;
+            match = candidate.Match(agent);
+            if (match.Success)
                 return candidate;
         }
         return null;

@@ -8,17 +8,16 @@ static class BotRules
 {
     const string Crawler = "crawler";
 
-    public static (string Source, IReadOnlyList<AgentRule> Rules) Read()
+    public static IReadOnlyList<AgentRule> Read()
     {
-        var (_, signatures) = AgentRuleTable.Read("bot_signatures.tsv");
-        var (source, crawlers) = AgentRuleTable.Read("crawler_rules.tsv");
-        var exceptions = AgentRuleTable.Read("crawler_exceptions.tsv").Rows.ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
+        var signatures = AgentRuleTable.Rows("bot_signatures.tsv").ToList();
+        var exceptions = AgentRuleTable.Rows("crawler_exceptions.tsv").ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
         var own = signatures.Where(row => row[0] != Crawler).Select(Signature);
-        var listed = crawlers
+        var listed = AgentRuleTable.Rows("crawler_rules.tsv")
             .Where(row => exceptions.GetValueOrDefault(row[0]) != "never")
             .Select(row => Listed(row[0]) with { CountsInBrowsers = !exceptions.ContainsKey(row[0]) });
         var unlisted = signatures.Where(row => row[0] == Crawler).Select(Signature);
-        return (source, [.. own, .. listed, .. unlisted]);
+        return [.. own, .. listed, .. unlisted];
     }
 
     static AgentRule Signature(string[] row) => new(row[2], [$"{row[0]}: {row[1]}"]);

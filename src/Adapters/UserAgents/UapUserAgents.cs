@@ -23,18 +23,12 @@ public sealed class UapUserAgents : IUserAgents
     static readonly AgentAnswer EmptyAgent = new(Device.Unknown, "empty user agent");
 
     readonly RecentAnswers<string, AgentAnswer> _recent = new(RecentMax);
-    readonly AgentRules _rules;
 
-    public UapUserAgents()
-    {
-        var (browserSource, browsers) = AgentRuleTable.Read("browser_rules.tsv");
-        var (_, systems) = AgentRuleTable.Read("system_rules.tsv");
-        var (botSource, bots) = BotRules.Read();
-        _rules = new AgentRules(bots, [.. AgentRuleTable.Parse(browsers)], [.. AgentRuleTable.Parse(systems)]);
-        Version = $"{browserSource}, {botSource}, {OwnVersion}";
-    }
+    // Made at the first agent: a server answers its first hit before it looks at agents.
+    readonly Lazy<AgentRules> _rules = new(ReadRules);
 
-    public string Version { get; }
+    public string Version { get; } =
+        $"{AgentRuleTable.Source("browser_rules.tsv")}, {AgentRuleTable.Source("crawler_rules.tsv")}, {OwnVersion}";
 
     public Device Describe(string userAgent) => Answer(userAgent).Device;
 
@@ -54,30 +48,30 @@ public sealed class UapUserAgents : IUserAgents
 
     AgentAnswer Work(string agent)
     {
-        Span<ulong> candidates = stackalloc ulong[_rules.Words];
-        _rules.Candidates(agent, candidates);
-        return new AgentAnswer(DeviceOf(agent, candidates), BotReasonOf(agent, candidates));
+        var rules = _rules.Value;
+        Span<ulong> candidates = stackalloc ulong[rules.Words];
+        rules.Candidates(agent, candidates);
+        var bot = rules.First(Bots, agent, candidates, LooksLikeBrowser(agent), out _);
+        return new AgentAnswer(DeviceOf(rules, agent, candidates), bot?.Gives[0]);
     }
 
-    string? BotReasonOf(string agent, ReadOnlySpan<ulong> candidates)
-    {
-        var isBrowsers = LooksLikeBrowser(agent);
-        return _rules.First(Bots, agent, candidates, rule => rule.CountsInBrowsers || !isBrowsers)?.Gives[0];
-    }
+    static AgentRules ReadRules() => new(
+        BotRules.Read(),
+        [.. AgentRuleTable.Parse("browser_rules.tsv")],
+        [.. AgentRuleTable.Parse("system_rules.tsv")]);
 
-    Device DeviceOf(string agent, ReadOnlySpan<ulong> candidates)
+    static Device DeviceOf(AgentRules rules, string agent, ReadOnlySpan<ulong> candidates)
     {
-        var (browser, browserVersion, _) = Parts(Browsers, agent, candidates);
-        var (system, major, minor) = Parts(Systems, agent, candidates);
+        var (browser, browserVersion, _) = Parts(rules, Browsers, agent, candidates);
+        var (system, major, minor) = Parts(rules, Systems, agent, candidates);
         var systemVersion = minor.Length == 0 ? major : $"{major}.{minor}";
         return new Device(browser, browserVersion, system, systemVersion, DeviceClasses.Of(agent, system));
     }
 
-    (string Family, string Major, string Minor) Parts(int list, string agent, ReadOnlySpan<ulong> candidates)
+    static (string Family, string Major, string Minor) Parts(AgentRules rules, int list, string agent, ReadOnlySpan<ulong> candidates)
     {
-        if (_rules.First(list, agent, candidates) is not { } rule)
+        if (rules.First(list, agent, candidates, isBrowsers: false, out var match) is not { } rule)
             return (Labels.Unknown, "", "");
-        var match = rule.Match(agent);
         var family = rule.Part(match, 1);
         return family is "" or "Other" ? (Labels.Unknown, "", "") : (family, rule.Part(match, 2), rule.Part(match, 3));
     }
