@@ -5,8 +5,8 @@ using Footfall.Adapters.UserAgents;
 namespace Footfall.Bench;
 
 /// <summary>
-/// What an agent costs, the first time it is met and again. Arguments: files of agents, one a line, or access logs in the combined format
-/// packed with gzip; the agents of all of them are read once each.
+/// What an agent costs, the first time it is met and again. Arguments: files of agents, one a line behind its last tab, or access logs in
+/// the combined format packed with gzip; each agent is taken once.
 /// </summary>
 static class UserAgentBench
 {
@@ -70,7 +70,7 @@ static class UserAgentBench
     static IEnumerable<string> Agents(string path)
     {
         if (!path.EndsWith(".gz", StringComparison.Ordinal))
-            return File.ReadLines(path);
+            return File.ReadLines(path).Select(line => line[(line.LastIndexOf('\t') + 1)..]);
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         return reader.ReadToEnd().Split('\n').Select(line => line.Split('"')).Where(cells => cells.Length > 5).Select(cells => cells[5]).ToList();
     }

@@ -18,13 +18,13 @@ public static partial class Channels
     [
         new("Direct", e => e.HasSource(Labels.Direct) && (e.HasMedium(Labels.None) || e.HasMedium(Labels.NotSet))),
         new("Cross-network", e => e.Campaign.Contains("cross-network", StringComparison.OrdinalIgnoreCase)),
-        new("Paid Shopping", e => IsShop(e) && IsPaid(e)),
-        new("Paid Search", e => e.Kind == SourceKind.Search && IsPaid(e)),
-        new("Paid Social", e => e.Kind == SourceKind.Social && IsPaid(e)),
-        new("Paid Video", e => e.Kind == SourceKind.Video && IsPaid(e)),
+        new("Paid Shopping", e => e.IsShop && e.IsPaid),
+        new("Paid Search", e => e.Kind == SourceKind.Search && e.IsPaid),
+        new("Paid Social", e => e.Kind == SourceKind.Social && e.IsPaid),
+        new("Paid Video", e => e.Kind == SourceKind.Video && e.IsPaid),
         new("Display", e => DisplayMediums.Contains(e.Medium)),
-        new("Paid Other", IsPaid),
-        new("Organic Shopping", IsShop),
+        new("Paid Other", e => e.IsPaid),
+        new("Organic Shopping", e => e.IsShop),
         new("Organic Social", e => e.Kind == SourceKind.Social || SocialMediums.Contains(e.Medium)),
         new("Organic Video", e => e.Kind == SourceKind.Video || e.MediumContains("video")),
         new("Organic Search", e => e.Kind == SourceKind.Search || e.HasMedium("organic")),
@@ -41,7 +41,9 @@ public static partial class Channels
     /// <summary>The channel of a source, a medium and a campaign; case does not matter.</summary>
     public static string Of(string source, string medium, string campaign)
     {
-        var evidence = new ChannelEvidence(source, medium, campaign, KnownSources.KindOf(source));
+        var kind = KnownSources.KindOf(source);
+        var isShop = kind == SourceKind.Shopping || ShopCampaign().IsMatch(campaign);
+        var evidence = new ChannelEvidence(source, medium, campaign, kind, PaidMedium().IsMatch(medium), isShop);
         for (var i = 0; ; i++)
         {
             // The last rule matches everything.
@@ -49,10 +51,6 @@ public static partial class Channels
                 return Rules[i].Channel;
         }
     }
-
-    static bool IsPaid(ChannelEvidence evidence) => PaidMedium().IsMatch(evidence.Medium);
-
-    static bool IsShop(ChannelEvidence evidence) => evidence.Kind == SourceKind.Shopping || ShopCampaign().IsMatch(evidence.Campaign);
 
     static bool IsPush(ChannelEvidence evidence) =>
         evidence.Medium.EndsWith("push", StringComparison.OrdinalIgnoreCase)
