@@ -2,12 +2,6 @@ using Footfall.Bench;
 
 return args switch
 {
-    ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
-    _ => Usage(),
+    ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
+    _ => 2,
 };
-
-static int Usage()
-{
-    Console.Error.WriteLine("usage: bench hitlog [seconds] [runs] [folder]");
-    return 2;
-}
