@@ -80,9 +80,9 @@ sealed class FakeServer : IRunningServer
         _app.MapGet("/api/v1/sites", () => Json($$"""{"sites":[{{string.Join(',', Domains.Select((_, index) => Site(index)))}}],"total":{{Domains.Count}}}"""));
         _app.MapGet("/api/v1/sites/{name}", (string name) => Find(name) is >= 0 and var at ? Json(Site(at)) : Results.NotFound());
         _app.MapDelete("/api/v1/sites/{name}", (string name) => Find(name) >= 0 && Domains.Remove(name) ? Results.NoContent() : Results.NotFound());
-        _app.MapPost("/api/v1/sites", AddAsync);
-        _app.MapPost("/api/v1/events", TakeAsync);
-        _app.MapPost("/api/v1/sites/{name}/reports", ReportAsync);
+        _app.MapPost("/api/v1/sites", (Delegate)AddAsync);
+        _app.MapPost("/api/v1/events", (Delegate)TakeAsync);
+        _app.MapPost("/api/v1/sites/{name}/reports", (Delegate)ReportAsync);
         _app.MapGet("/api/v1/sites/{name}/ledger", () => Json(
             $$$"""{"site":1,"hours":[],"totals":{"accepted":{{{Events.Count + Duplicates}}},"counted":{{{Events.Count}}},"duplicate":{{{Duplicates}}},"bot":0,"refused":{}},"pending":0}"""));
     }
@@ -130,7 +130,7 @@ sealed class FakeServer : IRunningServer
         var allTime = document.RootElement.GetProperty("from").GetString() == "1970-01-01";
         var names = document.RootElement.GetProperty("dimensions").EnumerateArray().Concat(document.RootElement.GetProperty("metrics").EnumerateArray()).Select(name => name.GetString()!).ToList();
         var columns = string.Join(',', names.Select(name => $$"""{"id":"{{name}}","label":"{{name}}"}"""));
-        var values = string.Join(',', names.Select(name => name == "page" ? "\"/[red]\"" : name == "bounce_rate" ? "0.4321" : allTime ? "12345" : "0"));
+        var values = string.Join(',', names.Select(name => name == "page" ? "\"/[red]\"" : name == "bounce_rate" && allTime ? "0.4321" : allTime ? "12345" : "0"));
         return Json($$"""{"columns":[{{columns}}],"rows":[[{{values}}]],"totals":{},"row_count":1,"exact":true,"complete_until":"2026-01-02T03:04:05Z","definition_version":"7","time_zone":"UTC","identity":"one day"}""");
     }
 

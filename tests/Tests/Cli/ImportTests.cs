@@ -29,15 +29,15 @@ public sealed class ImportTests : IAsyncLifetime
 
     static string Log(int from, int to) => string.Concat(Enumerable.Range(from, to - from).Select(Line));
 
-    Task<(int Code, string Out, string Error)> Import(params string[] more) => _cli.RunAsync(["import", "--site", "shop.example", .. more]);
+    Task<(int Code, string Out, string Error)> ImportAsync(params string[] more) => _cli.RunAsync(["import", "--site", "shop.example", .. more]);
 
     [Fact]
     public async Task Every_page_of_a_log_arrives_once_and_a_second_import_does_nothing()
     {
         var file = _cli.Write("access.log", Log(0, 2500));
 
-        var first = await Import(file);
-        var second = await Import(file);
+        var first = await ImportAsync(file);
+        var second = await ImportAsync(file);
 
         Assert.Equal((0, 0), (first.Code, second.Code));
         Assert.Equal(2500, _server.Events.Count);
@@ -51,9 +51,9 @@ public sealed class ImportTests : IAsyncLifetime
     public async Task Again_sends_the_same_events_which_the_server_knows()
     {
         var file = _cli.Write("access.log", Log(0, 50) + Line(3));
-        await Import(file);
+        await ImportAsync(file);
 
-        await Import(file, "--again");
+        await ImportAsync(file, "--again");
 
         Assert.Equal((51, 51), (_server.Events.Count, _server.Duplicates));
     }
@@ -61,8 +61,8 @@ public sealed class ImportTests : IAsyncLifetime
     [Fact]
     public async Task An_overlapping_rotated_file_adds_only_what_is_new()
     {
-        await Import(_cli.Write("access.log.1", Log(0, 100)));
-        await Import(_cli.Write("access.log", Log(50, 150)));
+        await ImportAsync(_cli.Write("access.log.1", Log(0, 100)));
+        await ImportAsync(_cli.Write("access.log", Log(50, 150)));
 
         Assert.Equal((150, 50), (_server.Events.Count, _server.Duplicates));
     }
@@ -78,7 +78,7 @@ public sealed class ImportTests : IAsyncLifetime
             stream.Write(Encoding.UTF8.GetBytes(Log(10, 20)));
         _cli.Input = new MemoryStream(Encoding.UTF8.GetBytes(Log(20, 30)));
 
-        var (code, _, error) = await Import(gzip, zstd, "-");
+        var (code, _, error) = await ImportAsync(gzip, zstd, "-");
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal(30, _server.Events.Count);
@@ -99,7 +99,7 @@ public sealed class ImportTests : IAsyncLifetime
         var stopped = await _cli.RunAsync(interrupt.Token, "import", "--site", "shop.example", file);
         var before = _server.Events.Count;
         _server.Script = (_, _) => null;
-        var resumed = await Import(file);
+        var resumed = await ImportAsync(file);
 
         Assert.Equal(130, stopped.Code);
         Assert.Contains("run the same command again", stopped.Out);
@@ -117,7 +117,7 @@ public sealed class ImportTests : IAsyncLifetime
     {
         _server.Script = (request, _) => request > 2 ? null : new Busy(request == 1 ? 429 : 503);
 
-        var (code, _, error) = await Import(_cli.Write("access.log", Log(0, 10)));
+        var (code, _, error) = await ImportAsync(_cli.Write("access.log", Log(0, 10)));
 
         Assert.Equal((0, ""), (code, error));
         Assert.Equal((10, 3), (_server.Events.Count, _server.Requests));
@@ -132,7 +132,7 @@ public sealed class ImportTests : IAsyncLifetime
             return bad < 0 ? null : FakeServer.Json($$"""{"title":"Bad event","detail":"is not liked","index":{{bad}},"field":"url"}""", 400);
         };
 
-        var (code, output, _) = await Import(_cli.Write("access.log", Log(0, 10)));
+        var (code, output, _) = await ImportAsync(_cli.Write("access.log", Log(0, 10)));
 
         Assert.Equal((0, 9), (code, _server.Events.Count));
         Assert.Contains("line 8: refused by the server: url: is not liked", output);
@@ -143,7 +143,7 @@ public sealed class ImportTests : IAsyncLifetime
     {
         var lines = Line(1) + "rubbish one\n" + "rubbish two\u001b[31m\n" + Line(2) + "rubbish three\n\nrubbish four\n";
 
-        var (code, output, _) = await Import(_cli.Write("access.log", lines));
+        var (code, output, _) = await ImportAsync(_cli.Write("access.log", lines));
 
         Assert.Equal((0, 2), (code, _server.Events.Count));
         Assert.Matches(@"malformed\s+4", output);
@@ -152,13 +152,13 @@ public sealed class ImportTests : IAsyncLifetime
         var rejects = await File.ReadAllLinesAsync(Path.Combine(_cli.Data, "imports", "access.log.rejects.txt"), TestContext.Current.CancellationToken);
         Assert.Equal(4, rejects.Length);
         Assert.StartsWith("line 7: ", rejects[3]);
-        Assert.DoesNotContain("\u001b", rejects[1]);
+        Assert.DoesNotContain('\u001b', rejects[1]);
     }
 
     [Fact]
     public async Task A_line_without_end_is_rejected_and_the_next_one_read()
     {
-        var (code, _, _) = await Import(_cli.Write("access.log", Line(1) + new string('x', 1_000_000) + "\n" + Line(2) + new string('y', 70_000)));
+        var (code, _, _) = await ImportAsync(_cli.Write("access.log", Line(1) + new string('x', 1_000_000) + "\n" + Line(2) + new string('y', 70_000)));
 
         Assert.Equal((0, 2), (code, _server.Events.Count));
         var rejects = await File.ReadAllLinesAsync(Path.Combine(_cli.Data, "imports", "access.log.rejects.txt"), TestContext.Current.CancellationToken);
@@ -175,7 +175,7 @@ public sealed class ImportTests : IAsyncLifetime
             {"site":"else.example","name":"pageview"}
             """);
 
-        var (_, output, _) = await Import(file);
+        var (_, output, _) = await ImportAsync(file);
 
         Assert.Equal(2, _server.Events.Count);
         Assert.Equal("shop.example", _server.Events["mine"].GetProperty("site").GetString());
@@ -187,7 +187,7 @@ public sealed class ImportTests : IAsyncLifetime
     [InlineData("what is this\n", "in no format that is known")]
     public async Task A_log_that_is_none_is_a_clear_mistake(string text, string sentence)
     {
-        var (code, _, error) = await Import(_cli.Write("access.log", text));
+        var (code, _, error) = await ImportAsync(_cli.Write("access.log", text));
 
         Assert.Equal(2, code);
         Assert.Contains(sentence, error);
@@ -199,7 +199,7 @@ public sealed class ImportTests : IAsyncLifetime
         var path = Path.Combine(_cli.Folder, "a.gz");
         await File.WriteAllBytesAsync(path, [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await Import(path);
+        var (code, _, error) = await ImportAsync(path);
 
         Assert.Equal(2, code);
         Assert.Contains("is damaged", error);
@@ -211,13 +211,13 @@ public sealed class ImportTests : IAsyncLifetime
         var file = _cli.Write("access.log", Line(1));
 
         Assert.Contains("'footfall site add nobody.example' makes it", (await _cli.RunAsync("import", "--site", "nobody.example", file)).Error);
-        Assert.Contains("There is no file ", (await Import(file + ".gone")).Error);
+        Assert.Contains("There is no file ", (await ImportAsync(file + ".gone")).Error);
     }
 
     [Fact]
     public async Task Quiet_says_nothing()
     {
-        var (code, output, error) = await Import("--quiet", _cli.Write("access.log", Log(0, 10)));
+        var (code, output, error) = await ImportAsync("--quiet", _cli.Write("access.log", Log(0, 10)));
 
         Assert.Equal((0, "", ""), (code, output, error));
         Assert.Equal(10, _server.Events.Count);

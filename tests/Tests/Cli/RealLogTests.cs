@@ -63,7 +63,7 @@ public sealed class RealLogTests : IDisposable
 
     static async Task<(int Pages, int Downloads)> CountAsync(string log)
     {
-        var start = new ProcessStartInfo("bash", ["-c", PageViews, "count", log]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["-c", PageViews, "count", log]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var answer = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var numbers = answer.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
