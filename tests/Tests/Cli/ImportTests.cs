@@ -74,7 +74,7 @@ public sealed class ImportTests : IAsyncLifetime
         await using (var stream = new GZipStream(File.Create(gzip), CompressionMode.Compress))
             stream.Write(Encoding.UTF8.GetBytes(Log(0, 10)));
         var zstd = Path.Combine(_cli.Folder, "b");
-        await using (var stream = new CompressionStream(File.Create(zstd)))
+        await using (var stream = new CompressionStream(File.Create(zstd), leaveOpen: false))
             stream.Write(Encoding.UTF8.GetBytes(Log(10, 20)));
         _cli.Input = new MemoryStream(Encoding.UTF8.GetBytes(Log(20, 30)));
 
