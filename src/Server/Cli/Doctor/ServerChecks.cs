@@ -1,0 +1,81 @@
+using System.Globalization;
+using Footfall.Server.Cli.Wire;
+
+namespace Footfall.Server.Cli.Doctor;
+
+/// <summary>What only a server can tell: its version, log, processor, geography, and whether every site's ledger balances.</summary>
+static class ServerChecks
+{
+    const long LagHigh = 100_000;
+    const int SitesPage = 500;
+    static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMinutes(1);
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(FootfallClient client, TimeProvider clock, CancellationToken cancellation)
+    {
+        var status = await client.StatusAsync(cancellation);
+        return [.. Of(status, clock.GetUtcNow()), .. await LedgersAsync(client, cancellation)];
+    }
+
+    static IEnumerable<Finding> Of(StatusAnswer status, DateTimeOffset now)
+    {
+        var versions = $"server {status.Version}, definitions {status.DefinitionVersion}";
+        yield return status.Version == CommandLine.Version
+            ? Finding.Ok("version", versions)
+            : Finding.Warn("version", $"{versions}, this command {CommandLine.Version}", "restart the server to run the installed version");
+        yield return status.Log?.Unavailable is { } why
+            ? Finding.Fail("hit log", $"refuses events: {why}", "put right what it names; trackers keep their events and retry")
+            : Finding.Ok("hit log", "accepts events");
+        yield return Of(status.Processor);
+        yield return status.Geography?.Version is { } geography
+            ? Finding.Ok("geography", geography)
+            : Finding.Warn("geography", "there is no geography file, so countries are (unknown)", "put an mmdb file somewhere and name it with --geo-file");
+        if (status.Clock is { } theirs && (theirs - now).Duration() > ClockDifferenceMax)
+            yield return Finding.Warn("server's clock", string.Create(CultureInfo.InvariantCulture, $"differs from this one by {(theirs - now).Duration()}"), "set both clocks");
+    }
+
+    static Finding Of(ProcessorStatus? processor)
+    {
+        if (processor?.Failed is { } failed)
+            return Finding.Fail("processor", $"stopped: {failed}", "restart the server; its log says more");
+        var lag = processor?.LagHits ?? 0;
+        var words = string.Create(CultureInfo.InvariantCulture, $"{lag:N0} accepted hits are not in the reports yet");
+        return lag > LagHigh ? Finding.Warn("processor", words, "give it a while; if the number only grows, the machine is too small") : Finding.Ok("processor", words);
+    }
+
+    static async Task<IReadOnlyList<Finding>> LedgersAsync(FootfallClient client, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        long balanced = 0, total;
+        var offset = 0;
+        do
+        {
+            var page = await client.SitesAsync(null, SitesPage, offset, cancellation);
+            total = page.Total;
+            foreach (var site in page.Sites)
+            {
+                if (Of(site, await client.LedgerAsync(site.Id.ToString(CultureInfo.InvariantCulture), cancellation)) is { } finding)
+                    findings.Add(finding);
+                else
+                    balanced++;
+            }
+            offset += page.Sites.Count;
+            if (page.Sites.Count == 0)
+                break;
+        }
+        while (offset < total);
+        if (findings.Count == 0)
+            findings.Add(Finding.Ok("ledger", string.Create(CultureInfo.InvariantCulture, $"balances for {balanced:N0} of {total:N0} sites")));
+        return findings;
+    }
+
+    static Finding? Of(SiteAnswer site, LedgerAnswer ledger)
+    {
+        var totals = ledger.Totals;
+        // What is on its way to the warehouse is accepted and nothing else yet.
+        if (totals.Balances || ledger.Pending > 0)
+            return null;
+        var words = string.Create(CultureInfo.InvariantCulture,
+            $"{site.Domains[0]}: {totals.Accepted:N0} accepted, but {totals.Counted:N0} counted, {totals.Duplicate:N0} duplicate, {totals.Bot:N0} bot, {totals.RefusedTotal:N0} refused");
+        return Finding.Fail("ledger", words, "keep the data folder as it is and report this: a hit is unaccounted for");
+    }
+}

@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Footfall.Server.Cli.Wire;
+
+namespace Footfall.Server.Cli;
+
+/// <summary>
+/// The HTTP API as commands use it. What the server refuses comes out as a <see cref="UserErrorException"/> with the server's own words;
+/// only sending events leaves the decision to the caller.
+/// </summary>
+public sealed class FootfallClient : IDisposable
+{
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    static readonly MediaTypeHeaderValue NdJson = new("application/x-ndjson");
+
+    readonly HttpClient _http;
+
+    public FootfallClient(Uri address, string? token)
+    {
+        Address = address;
+        // A warehouse may be at work for a while; a command ends through its cancellation.
+        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+        if (token is not null)
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    public Uri Address { get; }
+
+    public Task<StatusAnswer> StatusAsync(CancellationToken cancellation) => GetAsync<StatusAnswer>("/api/v1/status", cancellation);
+
+    public Task<SiteListAnswer> SitesAsync(string? search, int limit, int offset, CancellationToken cancellation) =>
+        GetAsync<SiteListAnswer>(
+            string.Create(CultureInfo.InvariantCulture, $"/api/v1/sites?search={Uri.EscapeDataString(search ?? "")}&limit={limit}&offset={offset}"),
+            cancellation);
+
+    /// <summary>The site of an id or a domain; null when there is none.</summary>
+    public async Task<SiteAnswer?> FindSiteAsync(string idOrDomain, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, SitePath(idOrDomain), null, cancellation);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync<SiteAnswer>(answer, cancellation);
+    }
+
+    public async Task<SiteAnswer> AddSiteAsync(NewSite site, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/api/v1/sites", JsonContent.Create(site, options: Json), cancellation);
+        return await ReadAsync<SiteAnswer>(answer, cancellation);
+    }
+
+    /// <summary>False when there is no such site.</summary>
+    public async Task<bool> RemoveSiteAsync(string idOrDomain, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Delete, SitePath(idOrDomain), null, cancellation);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return false;
+        await RefuseAsync(answer, cancellation);
+        return true;
+    }
+
+    public async Task<ReportAnswer> ReportAsync(string site, ReportQuestion question, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, SitePath(site) + "/reports", JsonContent.Create(question, options: Json), cancellation);
+        return await ReadAsync<ReportAnswer>(answer, cancellation);
+    }
+
+    /// <summary>The report in a media type such as <c>text/csv</c> or <c>application/json</c>, as the server wrote it.</summary>
+    public async Task<string> ReportTextAsync(string site, ReportQuestion question, string mediaType, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(
+            HttpMethod.Post, SitePath(site) + "/reports", JsonContent.Create(question, options: Json), cancellation, mediaType);
+        await RefuseAsync(answer, cancellation);
+        return await answer.Content.ReadAsStringAsync(cancellation);
+    }
+
+    public Task<LedgerAnswer> LedgerAsync(string site, CancellationToken cancellation) =>
+        GetAsync<LedgerAnswer>(SitePath(site) + "/ledger", cancellation);
+
+    /// <summary>Sends a batch once. The caller may use the memory again when this completes.</summary>
+    public async Task<SendOutcome> SendEventsAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
+    {
+        using var content = new ReadOnlyMemoryContent(lines);
+        content.Headers.ContentType = NdJson;
+        using var answer = await SendAsync(HttpMethod.Post, "/api/v1/events", content, cancellation);
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.Accepted:
+                return new SendOutcome.Accepted();
+            case HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable:
+                return new SendOutcome.Busy(RetryAfter(answer), await ProblemAsync(answer, cancellation));
+            case HttpStatusCode.BadRequest when await ReadProblemAsync(answer, cancellation) is { Index: { } index } problem:
+                return new SendOutcome.Refused(index, problem.Field is null ? problem.Detail ?? "refused" : $"{problem.Field}: {problem.Detail}");
+            default:
+                await RefuseAsync(answer, cancellation);
+                return new SendOutcome.Accepted();
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    static string SitePath(string idOrDomain) => "/api/v1/sites/" + Uri.EscapeDataString(idOrDomain);
+
+    static TimeSpan RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+
+    async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, path, null, cancellation);
+        return await ReadAsync<T>(answer, cancellation);
+    }
+
+    async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, HttpContent? content, CancellationToken cancellation, string mediaType = "application/json")
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        try
+        {
+            return await _http.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ServerUnreachableException($"The server at {Address} does not answer: {error.Message}", error);
+        }
+        catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerUnreachableException($"The server at {Address} did not answer within five minutes.", error);
+        }
+    }
+
+    async Task<T> ReadAsync<T>(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        await RefuseAsync(answer, cancellation);
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync<T>(Json, cancellation)
+                ?? throw new UserErrorException($"The server at {Address} answered with nothing.");
+        }
+        catch (JsonException error)
+        {
+            throw new UserErrorException($"What answers at {Address} is not a Footfall server of this version.", error);
+        }
+    }
+
+    async Task RefuseAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.IsSuccessStatusCode)
+            return;
+        if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            throw new UserErrorException($"The server at {Address} does not accept the key; set FOOTFALL_API_KEY to one that may do this.");
+        throw new UserErrorException(await ProblemAsync(answer, cancellation));
+    }
+
+    async Task<string> ProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        var problem = await ReadProblemAsync(answer, cancellation);
+        return problem?.Detail ?? problem?.Title
+            ?? string.Create(CultureInfo.InvariantCulture, $"The server at {Address} answered {(int)answer.StatusCode} {answer.ReasonPhrase}.");
+    }
+
+    static async Task<ProblemAnswer?> ReadProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answer.Content.ReadFromJsonAsync<ProblemAnswer>(Json, cancellation);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Footfall.Server.Cli.Wire;
+
+/// <summary>How far the accepted hits are worked off.</summary>
+public sealed record ProcessorStatus(long Position, long LagHits, DateTimeOffset? CompleteUntil, string? Failed);

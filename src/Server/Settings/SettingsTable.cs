@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Net;
+
+namespace Footfall.Server.Settings;
+
+/// <summary>Every setting there is, once.</summary>
+public static class SettingsTable
+{
+    static readonly string[] Roles = ["collect", "process", "report", "all"];
+
+    public static IReadOnlyList<SettingDefinition> All { get; } =
+    [
+        new("data", "--data", "The folder where everything is kept.", "the path of a folder",
+            (settings, values) => values[0].Length == 0 ? null : settings with { Data = values[0] },
+            settings => settings.Data),
+        new("listen", "--listen", "Address and port to listen on.",
+            "ADDRESS:PORT such as 127.0.0.1:8080, with a port from 0 to 65535",
+            (settings, values) => IsEndpoint(values[0]) ? settings with { Listen = values[0] } : null,
+            settings => settings.Listen),
+        new("roles", "--role", "A role to run, repeated for more than one; all of them by default.", "one or more of collect, process, report, all",
+            (settings, values) => values.All(Roles.Contains) ? settings with { Roles = values.Contains("all") ? [] : [.. values.Distinct()] } : null,
+            settings => settings.Roles.Count == 0 ? "all" : string.Join(", ", settings.Roles)) { IsList = true },
+        new("trusted_proxies", "--trusted-proxy", "A proxy whose X-Forwarded-For is believed, as an address or a range; repeat for more than one.",
+            "IP addresses or ranges such as 10.0.0.0/8",
+            (settings, values) => Networks(values) is { } networks ? settings with { TrustedProxies = networks } : null,
+            settings => settings.TrustedProxies.Count == 0 ? "none" : string.Join(", ", settings.TrustedProxies)) { IsList = true },
+        new("api_key", "--api-key", "The administrator's key, for automation.", "at least 16 characters",
+            (settings, values) => values[0].Length >= 16 ? settings with { ApiKey = values[0] } : null,
+            settings => settings.ApiKey ?? "none") { IsSecret = true },
+        new("geo_file", "--geo-file", "A geography file (mmdb) in place of the bundled one.", "the path of a file",
+            (settings, values) => values[0].Length == 0 ? null : settings with { GeoFile = values[0] },
+            settings => settings.GeoFile ?? "bundled"),
+        Number("events_per_second_per_address", "Events per second that one client address may send; 0 is no limit.", 0, 1_000_000,
+            (settings, value) => settings with { EventsPerSecondPerAddress = value }, settings => settings.EventsPerSecondPerAddress),
+        Number("warehouse_memory_mib", "What the warehouse may use of the memory, in MiB.", 64, 1_048_576,
+            (settings, value) => settings with { WarehouseMemoryMiB = value }, settings => settings.WarehouseMemoryMiB),
+        Number("report_timeout_seconds", "How long a report may run, in seconds.", 1, 3600,
+            (settings, value) => settings with { ReportTimeoutSeconds = value }, settings => settings.ReportTimeoutSeconds),
+        Number("dedupe_days", "How long ids of events are remembered, in days.", 1, 3650,
+            (settings, value) => settings with { DedupeDays = value }, settings => settings.DedupeDays),
+    ];
+
+    public static SettingDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
+
+    static SettingDefinition Number(
+        string name, string help, int least, int most, Func<FootfallSettings, int, FootfallSettings> set, Func<FootfallSettings, int> get) =>
+        new(name, "--" + name.Replace('_', '-'), help,
+            string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+            (settings, values) => int.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+                ? set(settings, value)
+                : null,
+            settings => get(settings).ToString(CultureInfo.InvariantCulture));
+
+    static bool IsEndpoint(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        if (colon <= 0 || !ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            return false;
+        var host = text[..colon];
+        return host == "localhost" || (IPAddress.TryParse(host, out _) && (!host.Contains(':') || host[0] == '['));
+    }
+
+    static List<IPNetwork>? Networks(IReadOnlyList<string> values)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var value in values)
+        {
+            if (IPNetwork.TryParse(value, out var network))
+                networks.Add(network);
+            else if (IPAddress.TryParse(value, out var address))
+                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else
+                return null;
+        }
+        return networks;
+    }
+}
