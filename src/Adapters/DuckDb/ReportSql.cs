@@ -89,7 +89,7 @@ public sealed class ReportSql
     void WriteEvents()
     {
         var dimensions = Places(DimensionScope.Event).ToList();
-        List<string> columns = [.. dimensions.Select(place => $"{EventRaw(place.Dimension)} AS d{place.Index}")];
+        List<string> columns = [.. dimensions.Select(place => $"{EventKey(place.Dimension)} AS d{place.Index}")];
         List<string> keys = [.. dimensions.Select(place => $"d{place.Index}")];
         if (_plan.Unit != CountedUnit.None)
         {
@@ -235,6 +235,9 @@ public sealed class ReportSql
         _ => TimeSql.Bucket(dimension.Kind, "e.occurred_at", _plan.Offsets, _parameters),
     };
 
+    /// <summary>Null and empty are one value already here: else a visit that has both would stand twice in one row.</summary>
+    string EventKey(Dimension dimension) => dimension.Missing == MissingValue.Null ? $"coalesce({EventRaw(dimension)}, '')" : EventRaw(dimension);
+
     string EventText(Dimension dimension) => dimension.IsTime
         ? TimeSql.Label(dimension.Kind, EventRaw(dimension))
         : Shown(EventRaw(dimension), dimension.Missing);
@@ -243,7 +246,8 @@ public sealed class ReportSql
     {
         { Scope: DimensionScope.Visit } => $"v.d{index}",
         { IsTime: true } => $"e.d{index}",
-        _ => Shown($"e.d{index}", dimension.Missing),
+        { Missing: MissingValue.Never } => $"e.d{index}",
+        _ => Shown($"e.d{index}", MissingValue.Empty),
     };
 
     string Shown(string column, MissingValue missing) => missing switch
