@@ -1,1 +1,7 @@
-return 0;
+using Footfall.Bench;
+
+return args switch
+{
+    ["report", .. var rest] => await ReportBench.RunAsync(rest),
+    _ => 1,
+};

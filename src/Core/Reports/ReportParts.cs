@@ -9,10 +9,39 @@ public static class ReportParts
         if (query.Series is not { } series)
             return part;
         var found = part.Rows.ToDictionary(row => row.Dimensions[0], StringComparer.Ordinal);
+        var rows = new List<ReportRow>();
         foreach (var label in TimeBuckets.Labels(series.Kind, query.Range, query.Site.Zone))
-            found.TryAdd(label, Nothing(query, [label]));
-        var rows = found.Values.Order(new RowOrder(query)).Skip(query.Offset).Take(query.Limit);
-        return part with { Rows = [.. rows], RowCount = found.Count };
+            rows.Add(found.Remove(label, out var row) ? row : Nothing(query, [label]));
+        // A clock once put back over midnight makes a bucket that no calendar lists; it is shown last, not lost.
+        rows.AddRange(found.Values);
+        return part with { Rows = [.. Ordered(query, rows).Skip(query.Offset).Take(query.Limit)], RowCount = rows.Count };
+    }
+
+    /// <summary>Orders rows that stand in the order of time as an engine orders rows: nulls last, ties by time.</summary>
+    static IEnumerable<ReportRow> Ordered(ReportQuery query, List<ReportRow> rows)
+    {
+        var metrics = query.Metrics.Select(metric => metric.Id).ToList();
+        var ordered = rows.Index().Order(Comparer<(int Index, ReportRow Item)>.Create((x, y) =>
+        {
+            foreach (var order in query.Order)
+            {
+                var metric = metrics.IndexOf(order.Column);
+                var compared = metric < 0
+                    ? (order.Descending ? y.Index.CompareTo(x.Index) : x.Index.CompareTo(y.Index))
+                    : Compare(x.Item.Metrics[metric], y.Item.Metrics[metric], order.Descending);
+                if (compared != 0)
+                    return compared;
+            }
+            return x.Index.CompareTo(y.Index);
+        }));
+        return ordered.Select(pair => pair.Item);
+    }
+
+    static int Compare(double? left, double? right, bool descending)
+    {
+        if (left is null || right is null)
+            return (left is null).CompareTo(right is null);
+        return descending ? right.Value.CompareTo(left.Value) : left.Value.CompareTo(right.Value);
     }
 
     public static ReportAnswer Answer(ReportQuery query, ReportPart part, ComparedAnswer? compared, string definitionVersion) => new()
