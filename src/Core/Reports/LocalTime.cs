@@ -45,6 +45,10 @@ public static class LocalTime
     /// <summary>The local day of an instant (UTC).</summary>
     public static DateOnly DayOf(DateTime instant, TimeZoneInfo zone) => DateOnly.FromDateTime(instant + zone.GetUtcOffset(instant));
 
+    /// <summary>Whether a later instant is never on an earlier local day: not so where clocks were put back over midnight.</summary>
+    public static bool DaysOnlyGrow(IReadOnlyList<ZoneOffset> offsets) => offsets.Zip(offsets.Skip(1))
+        .All(pair => (pair.Second.From.AddTicks(-1) + pair.First.Offset).Date <= (pair.Second.From + pair.Second.Offset).Date);
+
     /// <summary>The first instant of <paramref name="after"/>'s offset. Zones change on whole seconds.</summary>
     static DateTime ChangeBetween(TimeZoneInfo zone, DateTime before, DateTime after)
     {

@@ -27,6 +27,12 @@ public sealed record ReportPlan
 
     public required CountedUnit Unit { get; init; }
 
+    /// <summary>
+    /// Whether the visits' own counts suffice, without a look at events, for each visit that lies within one row: no filter looks at an event, and
+    /// every sum is one that visits keep. Visits over the edge of a bucket or of the range are then the only ones whose events are read.
+    /// </summary>
+    public required bool FromVisits { get; init; }
+
     /// <summary>Whether anything of the whole visit is needed.</summary>
     public required bool NeedsVisits { get; init; }
 
@@ -42,19 +48,25 @@ public sealed record ReportPlan
         var filters = Conjuncts(query.Filter).ToList();
         var named = query.Dimensions.Concat(filters.SelectMany(filter => filter.Tests()).Select(test => test.Dimension)).ToList();
         var leaves = query.Metrics.SelectMany(metric => metric.Measure.Leaves()).Distinct().ToList();
+        var offsets = named.Any(dimension => dimension.IsTime) ? LocalTime.Offsets(query.Site.Zone, range) : [];
         var needsVisits = named.Any(dimension => dimension.Scope == DimensionScope.Visit) || leaves.Any(LooksAtWholeVisits);
+        var unit = UnitOf(leaves, needsVisits);
+        var fromVisits = filters.All(filter => Scopes(filter) is [DimensionScope.Visit]) && leaves.All(IsKeptByVisits)
+            && query.Dimensions.All(dimension => dimension.IsTime || dimension.Scope == DimensionScope.Visit) && LocalTime.DaysOnlyGrow(offsets)
+            && (unit != CountedUnit.None || !query.Dimensions.Any(dimension => dimension.IsTime));
         return new ReportPlan
         {
             Query = query,
             Range = range,
-            Offsets = named.Any(dimension => dimension.IsTime) ? LocalTime.Offsets(query.Site.Zone, range) : [],
+            Offsets = offsets,
             IncludesBots = named.Any(dimension => dimension.Id == "bot"),
             EventFilters = [.. filters.Where(filter => Scopes(filter) is [DimensionScope.Event])],
             VisitFilters = [.. filters.Where(filter => Scopes(filter) is [DimensionScope.Visit])],
             MixedFilters = [.. filters.Where(filter => Scopes(filter).Count > 1)],
             Leaves = leaves,
-            Unit = UnitOf(leaves, needsVisits),
-            NeedsVisits = needsVisits,
+            Unit = fromVisits ? CountedUnit.Visit : unit,
+            FromVisits = fromVisits,
+            NeedsVisits = needsVisits || fromVisits,
             NeedsFirstSeen = named.Any(dimension => dimension.Kind == DimensionKind.NewOrReturning) || leaves.Any(LooksAtFirstSeen),
         };
     }
@@ -74,6 +86,10 @@ public sealed record ReportPlan
             return CountedUnit.Visit;
         return leaves.Any(leaf => leaf is Measure.CountVisitors) ? CountedUnit.Visitor : CountedUnit.None;
     }
+
+    static bool IsKeptByVisits(Measure leaf) => leaf is not (Measure.CountEvents or Measure.SumEvents)
+        || leaf is Measure.CountEvents { Test: EventTest.Any or EventTest.PageView or EventTest.KeyEvent }
+        || leaf is Measure.SumEvents { Amount: EventAmount.Engagement, Test: EventTest.Any };
 
     static bool LooksAtWholeVisits(Measure leaf) => leaf
         is Measure.SumVisitTime

@@ -17,18 +17,12 @@ WITH f AS MATERIALIZED (
 ),
 v AS MATERIALIZED (
     SELECT x.visit,
-        x.started_at,
-        x.engagement_ms,
-        epoch_us(x.ended_at) - epoch_us(x.started_at) AS duration,
-        x.engagement_ms > 10000 OR x.key_events > 0 OR x.pageviews >= 2 AS engaged,
-        x.pageviews = 1 AND x.interactions = 0 AS single_page,
-        x.key_events > 0 AS with_key_event,
-        f.first_seen,
+        f.first_seen AS first_seen,
         coalesce(nullif(x.device, ''), $p3) AS d1
     FROM visits_all x JOIN f ON f.visitor = x.visitor
     WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL
 ),
-e AS MATERIALIZED (
+e AS (
     SELECT CAST(date_trunc('week', CASE WHEN e.occurred_at < $p4 THEN e.occurred_at + to_seconds($p5) ELSE e.occurred_at + to_seconds($p6) END) AS DATE) AS d0,
         e.visit AS unit, any_value(e.visitor) AS visitor
     FROM events_all e
@@ -36,15 +30,18 @@ e AS MATERIALIZED (
         AND (coalesce(nullif(json_extract_string(e.props, $p7), ''), $p3) = $p8)
     GROUP BY d0, unit
 ),
+j AS MATERIALIZED (
+    SELECT e.*, v.first_seen, v.d1 FROM e JOIN v ON v.visit = e.unit
+),
 r AS MATERIALIZED (
-    SELECT e.d0 AS d0, v.d1 AS d1,
-        count(DISTINCT e.visitor) FILTER (WHERE (v.first_seen >= $p1 AND CAST(date_trunc('week', CASE WHEN v.first_seen < $p4 THEN v.first_seen + to_seconds($p5) ELSE v.first_seen + to_seconds($p6) END) AS DATE) = e.d0)) AS c0
-    FROM e JOIN v ON v.visit = e.unit
+    SELECT j.d0 AS d0, j.d1 AS d1,
+        count(DISTINCT j.visitor) FILTER (WHERE (j.first_seen >= $p1 AND CAST(date_trunc('week', CASE WHEN j.first_seen < $p4 THEN j.first_seen + to_seconds($p5) ELSE j.first_seen + to_seconds($p6) END) AS DATE) = j.d0)) AS c0
+    FROM j
     GROUP BY 1, 2
 ),
 t AS (
-    SELECT count(DISTINCT e.visitor) FILTER (WHERE (v.first_seen >= $p1)) AS c0
-    FROM (SELECT unit, any_value(visitor) AS visitor FROM e GROUP BY unit) e JOIN v ON v.visit = e.unit
+    SELECT count(DISTINCT j.visitor) FILTER (WHERE (j.first_seen >= $p1)) AS c0
+    FROM (SELECT unit, any_value(visitor) AS visitor, any_value(first_seen) AS first_seen FROM j GROUP BY unit) j
 )
 SELECT * FROM (
 (SELECT 0 AS kind, d0, d1, CAST(c0 AS DOUBLE) AS m0,
@@ -53,7 +50,8 @@ FROM r
 ORDER BY d0 ASC NULLS LAST, m0 DESC NULLS LAST, d0, d1 LIMIT $p9 OFFSET $p10)
 UNION ALL
 (SELECT 1 AS kind, NULL AS d0, NULL AS d1, CAST(c0 AS DOUBLE) AS m0,
-    (SELECT count(*) FROM r) AS row_count, (SELECT bool_or(x.identity = 0) FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL) AS daily, (SELECT bool_or(x.identity > 0) FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL) AS lasting,
+    (SELECT count(*) FROM r) AS row_count, daily, lasting,
     (SELECT min(complete_until) FROM warehouse_state) AS complete_until
-FROM t)
+FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting
+    FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL))
 ) ORDER BY kind, d0 ASC NULLS LAST, m0 DESC NULLS LAST, d0, d1

@@ -5,7 +5,7 @@
 -- $p4 = 3600
 -- $p5 = 7200
 -- $p6 = pageview
-WITH e AS MATERIALIZED (
+WITH j AS MATERIALIZED (
     SELECT CAST(CASE WHEN e.occurred_at < $p3 THEN e.occurred_at + to_seconds($p4) ELSE e.occurred_at + to_seconds($p5) END AS DATE) AS d0,
         count(*) FILTER (WHERE e.name = $p6) AS s0
     FROM events_all e
@@ -13,14 +13,14 @@ WITH e AS MATERIALIZED (
     GROUP BY d0
 ),
 r AS MATERIALIZED (
-    SELECT e.d0 AS d0,
-        coalesce(sum(e.s0), 0) AS c0
-    FROM e
+    SELECT j.d0 AS d0,
+        coalesce(sum(j.s0), 0) AS c0
+    FROM j
     GROUP BY 1
 ),
 t AS (
-    SELECT coalesce(sum(e.s0), 0) AS c0
-    FROM e
+    SELECT coalesce(sum(j.s0), 0) AS c0
+    FROM j
 )
 SELECT * FROM (
 (SELECT 0 AS kind, d0, CAST(c0 AS DOUBLE) AS m0,
@@ -29,7 +29,7 @@ FROM r
 ORDER BY d0 ASC NULLS LAST, m0 DESC NULLS LAST, d0)
 UNION ALL
 (SELECT 1 AS kind, NULL AS d0, CAST(c0 AS DOUBLE) AS m0,
-    (SELECT count(*) FROM r) AS row_count, CAST(NULL AS BOOLEAN) AS daily, CAST(NULL AS BOOLEAN) AS lasting,
+    (SELECT count(*) FROM r) AS row_count, daily, lasting,
     (SELECT min(complete_until) FROM warehouse_state) AS complete_until
-FROM t)
+FROM t, (SELECT CAST(NULL AS BOOLEAN) AS daily, CAST(NULL AS BOOLEAN) AS lasting))
 ) ORDER BY kind, d0 ASC NULLS LAST, m0 DESC NULLS LAST, d0
