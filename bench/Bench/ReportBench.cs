@@ -14,7 +14,7 @@ namespace Footfall.Bench;
 /// </summary>
 public static class ReportBench
 {
-    const int Turns = 7;
+    const int Turns = 5;
     static readonly Site Shop = new(1, ["shop.example"], "Europe/Berlin", "EUR", SiteSettings.Default);
 
     // 90 days; the questions ask for the last 28 of them and for all.

@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 namespace Footfall.Adapters.DuckDb;
 
 /// <summary>A connection that runs one statement after the other for one report and can be interrupted from another thread.</summary>
-sealed class ReportConnection(DuckDBConnection connection, CancellationToken stop) : IDisposable
+sealed class ReportConnection(DuckDBConnection connection, CancellationToken stop)
 {
     readonly Lock _gate = new();
     DuckDBCommand? _running;
@@ -45,6 +45,4 @@ sealed class ReportConnection(DuckDBConnection connection, CancellationToken sto
         lock (_gate)
             _running?.Cancel();
     }
-
-    public void Dispose() => connection.Dispose();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using Footfall.Core.Reports;
 
@@ -12,6 +13,9 @@ sealed class ReportRunner(Func<DuckDBConnection> open, TimeSpan limit, int atOnc
     static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(20);
 
     readonly SemaphoreSlim _turns = new(atOnce);
+
+    // Never more than turns; a connection whose work failed is closed, not kept.
+    readonly ConcurrentBag<DuckDBConnection> _idle = [];
 
     public async ValueTask<T> RunAsync<T>(Func<ReportConnection, T> work, CancellationToken cancellation)
     {
@@ -41,11 +45,17 @@ sealed class ReportRunner(Func<DuckDBConnection> open, TimeSpan limit, int atOnc
         }
     }
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var connection))
+            connection.Dispose();
+        _turns.Dispose();
+    }
 
     async Task<T> RunOnThreadAsync<T>(Func<ReportConnection, T> work, CancellationToken stop)
     {
-        using var connection = new ReportConnection(open(), stop);
+        var owned = _idle.TryTake(out var idle) ? idle : open();
+        var connection = new ReportConnection(owned, stop);
         var running = Task.Run(() => work(connection), CancellationToken.None);
         var stopped = new TaskCompletionSource();
         await using (stop.Register(stopped.SetResult))
@@ -56,6 +66,10 @@ sealed class ReportRunner(Func<DuckDBConnection> open, TimeSpan limit, int atOnc
             connection.Interrupt();
             await Task.WhenAny(running, Task.Delay(Retry, CancellationToken.None));
         }
+        if (running.IsCompletedSuccessfully)
+            _idle.Add(owned);
+        else
+            owned.Dispose();
         return await running;
     }
 }

@@ -71,6 +71,8 @@ public sealed class ReportSql
             .. Places(DimensionScope.Visit).Select(place => $"{_dimensions.OfVisit(place.Dimension)} AS d{place.Index}"),
             .. _dimensions.Mixed.Select((dimension, index) => $"{_dimensions.OfVisit(dimension)} AS x{index}"),
         ];
+        if (CountsVisitors)
+            columns.Add("x.identity");
         if (_plan.FromVisits)
         {
             columns.Add("x.visitor");
@@ -240,12 +242,18 @@ public sealed class ReportSql
         return " WHERE " + string.Join(" AND ", conditions);
     }
 
-    string Identities() => _plan.Leaves.Any(leaf => leaf is Measure.CountVisitors)
-        ? $"""
-            SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting
-                FROM visits_all x WHERE x.site = {_site} AND x.ended_at >= {_from} AND x.started_at < {_to}{People("x")}
-            """
-        : "SELECT CAST(NULL AS BOOLEAN) AS daily, CAST(NULL AS BOOLEAN) AS lasting";
+    bool CountsVisitors => _plan.Leaves.Any(leaf => leaf is Measure.CountVisitors);
+
+    /// <summary>Of all visits of the range, whatever the filters: the identity is the site's way of knowing visitors, not a property of a selection.</summary>
+    string Identities()
+    {
+        if (!CountsVisitors)
+            return "SELECT CAST(NULL AS BOOLEAN) AS daily, CAST(NULL AS BOOLEAN) AS lasting";
+        var visits = _plan.NeedsVisits && _plan.VisitFilters.Count == 0
+            ? "v x"
+            : $"visits_all x WHERE x.site = {_site} AND x.ended_at >= {_from} AND x.started_at < {_to}{People("x")}";
+        return $"SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting FROM {visits}";
+    }
 
     string Sums(MeasureSql measures, bool direct) =>
         string.Join(",\n    ", _plan.Leaves.Select((leaf, index) => $"{(direct ? measures.OverEvents(leaf) : measures.OverUnits(leaf))} AS c{index}"));

@@ -18,7 +18,8 @@ WITH f AS MATERIALIZED (
 v AS MATERIALIZED (
     SELECT x.visit,
         f.first_seen AS first_seen,
-        coalesce(nullif(x.device, ''), $p3) AS d1
+        coalesce(nullif(x.device, ''), $p3) AS d1,
+        x.identity
     FROM visits_all x JOIN f ON f.visitor = x.visitor
     WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL
 ),
@@ -52,6 +53,5 @@ UNION ALL
 (SELECT 1 AS kind, NULL AS d0, NULL AS d1, CAST(c0 AS DOUBLE) AS m0,
     (SELECT count(*) FROM r) AS row_count, daily, lasting,
     (SELECT min(complete_until) FROM warehouse_state) AS complete_until
-FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting
-    FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL))
+FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting FROM v x))
 ) ORDER BY kind, d0 ASC NULLS LAST, m0 DESC NULLS LAST, d0, d1

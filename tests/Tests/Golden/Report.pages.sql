@@ -31,6 +31,5 @@ UNION ALL
 (SELECT 1 AS kind, NULL AS d0, CAST(c0 AS DOUBLE) AS m0, CAST(c1 AS DOUBLE) AS m1,
     (SELECT count(*) FROM r) AS row_count, daily, lasting,
     (SELECT min(complete_until) FROM warehouse_state) AS complete_until
-FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting
-    FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL))
+FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL))
 ) ORDER BY kind, m0 DESC NULLS LAST, d0

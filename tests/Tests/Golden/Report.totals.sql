@@ -5,6 +5,7 @@
 WITH v AS (
     SELECT x.visit,
         x.engagement_ms > 10000 OR x.key_events > 0 OR x.pageviews >= 2 AS engaged,
+        x.identity,
         x.visitor,
         x.pageviews AS s2,
         x.started_at >= $p1 AND x.ended_at < $p2 AS in_one_row,
@@ -39,5 +40,4 @@ t AS (
 SELECT 1 AS kind, CAST(c0 AS DOUBLE) AS m0, CAST(c1 AS DOUBLE) AS m1, CAST(c2 AS DOUBLE) AS m2, (CAST(c1 AS DOUBLE) - CAST(c3 AS DOUBLE)) / nullif(CAST(c1 AS DOUBLE), 0) AS m3,
     CAST(1 AS BIGINT) AS row_count, daily, lasting,
     (SELECT min(complete_until) FROM warehouse_state) AS complete_until
-FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting
-    FROM visits_all x WHERE x.site = $p0 AND x.ended_at >= $p1 AND x.started_at < $p2 AND x.bot IS NULL)
+FROM t, (SELECT bool_or(x.identity = 0) AS daily, bool_or(x.identity > 0) AS lasting FROM v x)
