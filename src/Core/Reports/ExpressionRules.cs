@@ -42,7 +42,7 @@ public static partial class ExpressionRules
         : double.Parse(repeat.Groups["least"].ValueSpan, CultureInfo.InvariantCulture);
 
     // Each looks at an escape as one thing first, so that an escaped backslash does not hide or make up what follows it.
-    [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)\\(?![dDwWsSbBntrfv]|x[0-9a-fA-F]{2}|[^a-zA-Z0-9\s])(.|$)", RegexOptions.Singleline)]
+    [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)\\(?![dDwWsSbBntrfv]|x[0-9a-fA-F]{2}|[!-/:-@\[-`{-~])(.|$)", RegexOptions.Singleline)]
     private static partial Regex UnknownEscape();
 
     [GeneratedRegex(@"(?<=(?:^|[^\\])(?:\\\\)*)\(\?(?!:|[ims]+\)|[ims]+:)")]

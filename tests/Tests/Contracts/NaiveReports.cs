@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Footfall.Core.Enrichment;
-using Footfall.Core.Hits;
 using Footfall.Core.Reports;
 
 namespace Footfall.Tests.Contracts;
@@ -233,8 +232,6 @@ sealed class NaiveReports
         public List<Event> Events { get; } = events;
 
         public ulong Visitor => Events[0].Visitor;
-
-        public VisitorIdentity Identity => Events[0].Identity;
 
         public string? Bot => Events[0].Bot;
 

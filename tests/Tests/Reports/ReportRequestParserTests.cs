@@ -153,6 +153,7 @@ public sealed class ReportRequestParserTests
     [InlineData("(?<!a)b")]
     [InlineData("(?<name>a)")]
     [InlineData(@"a\Z")]
+    [InlineData(@"\é")]
     [InlineData(@"\u0041")]
     [InlineData("a{1001}")]
     [InlineData("((a{100}){100}){100}")]
