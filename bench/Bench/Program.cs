@@ -2,6 +2,6 @@ using Footfall.Bench;
 
 return args switch
 {
-    ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
-    _ => 2,
+    ["report", .. var rest] => await ReportBench.RunAsync(rest),
+    _ => 1,
 };

@@ -1,0 +1,54 @@
+using DuckDB.NET.Data;
+using Footfall.Core.Reports;
+using Footfall.Core.Sites;
+
+namespace Footfall.Adapters.DuckDb;
+
+/// <summary>Answers reports from the embedded warehouse. A report and its comparison see one snapshot of it.</summary>
+/// <param name="open">Opens a connection to the warehouse's database; the engine closes it.</param>
+/// <param name="definitionVersion">The processing logic that made the warehouse; stated in every answer.</param>
+public sealed class DuckDbReportEngine(
+    Func<DuckDBConnection> open, TimeSpan timeout, int atOnce, Func<string> definitionVersion, TimeProvider time) : IReportEngine, IDisposable
+{
+    readonly ReportRunner _runner = new(open, timeout, atOnce, time);
+
+    public ValueTask<ReportAnswer> RunAsync(ReportQuery query, CancellationToken cancellation) =>
+        _runner.RunAsync(connection => connection.InSnapshot(() => Answer(query, connection)), cancellation);
+
+    public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) =>
+        _runner.RunAsync(connection => connection.InSnapshot(() => new RealtimeSql(connection, site, now).Answer()), cancellation);
+
+    public void Dispose() => _runner.Dispose();
+
+    ReportAnswer Answer(ReportQuery asked, ReportConnection connection)
+    {
+        var query = asked.AllTime ? asked with { Range = FromFirstEvent(asked, connection) } : asked;
+        var part = ReportParts.Complete(query, Run(query, null, connection));
+        return ReportParts.Answer(query, part, Compared(query, part, connection), definitionVersion());
+    }
+
+    static ComparedAnswer? Compared(ReportQuery query, ReportPart part, ReportConnection connection)
+    {
+        if (query.Compare is not { } range)
+            return null;
+        var only = query.Dimensions.Index().Where(place => !place.Item.IsTime).ToDictionary(
+            place => place.Index,
+            IReadOnlyList<string> (place) => [.. part.Rows.Select(row => row.Dimensions[place.Index]).Distinct(StringComparer.Ordinal)]);
+        return ReportParts.Compared(query, part.Rows, range, Run(query with { Range = range }, only, connection));
+    }
+
+    static ReportPart Run(ReportQuery query, Dictionary<int, IReadOnlyList<string>>? only, ReportConnection connection)
+    {
+        var report = ReportSql.Render(ReportPlan.For(query), only);
+        return connection.Query(report.Sql, report.Parameters, reader => ReportReader.Read(reader, query));
+    }
+
+    static DateRange FromFirstEvent(ReportQuery query, ReportConnection connection)
+    {
+        var parameters = new SqlParameters();
+        var sql = $"SELECT min(occurred_at) FROM events_all WHERE site = {parameters.Add(query.Site.Id)}";
+        var first = connection.Query(sql, parameters, DateTime? (reader) => reader.Read() && !reader.IsDBNull(0) ? reader.GetDateTime(0) : null);
+        var day = first is { } instant ? LocalTime.DayOf(DateTime.SpecifyKind(instant, DateTimeKind.Utc), query.Site.Zone) : query.Range.To;
+        return day < query.Range.From || day > query.Range.To ? query.Range : query.Range with { From = day };
+    }
+}
