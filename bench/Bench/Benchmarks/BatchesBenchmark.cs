@@ -16,7 +16,7 @@ static class BatchesBenchmark
     const int Connections = 16;
     static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
 
-    public static async Task RunAsync()
+    public static async Task<int> RunAsync()
     {
         await using var server = await FootfallServer.StartAsync();
         await server.Api.AddSiteAsync(Requests.Site);
@@ -46,7 +46,7 @@ static class BatchesBenchmark
         result.Row("hit log", PerEvent(BytesIn(Path.Combine(server.Data, "log"), "*")));
         result.Row("the request's JSON, gzip'd", ResultFile.Number(GzippedPerEvent(requests), 1));
         result.Paragraph($"{ResultFile.Number(events)} events; highest resident memory {ResultFile.Number(highest)} MiB.");
-        result.Save();
+        return result.Save();
 
         void Rate(string name, TimeSpan time) =>
             result.Row(name, ResultFile.Number(events / time.TotalSeconds), ResultFile.Number(events / time.TotalSeconds / appender, 2));

@@ -15,7 +15,7 @@ static partial class DriverBenchmark
     const int Rounds = 5;
     const int Connections = 64;
 
-    public static async Task RunAsync()
+    public static async Task<int> RunAsync()
     {
         await using var nginx = Rival.Nginx();
         var requests = Requests.Singles(nginx.Address, Connections);
@@ -33,7 +33,7 @@ static partial class DriverBenchmark
         result.Columns("driver", "requests/s", "of wrk");
         result.Row("wrk", ResultFile.Number(wrk), "1.00");
         result.Row("this", ResultFile.Number(own), ResultFile.Number(own / wrk, 2));
-        result.Save();
+        return result.Save();
     }
 
     static double Wrk(Rival nginx, RequestTemplate request)

@@ -16,7 +16,7 @@ static class IntakeBenchmark
     const string Footfall = "Footfall";
 
     /// <param name="arguments">Connections, 64 unless told otherwise; and <c>rivals</c> to leave the server out.</param>
-    public static async Task RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments)
     {
         var connections = arguments.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0, 64);
         await using var nginx = Rival.Nginx();
@@ -35,7 +35,7 @@ static class IntakeBenchmark
         var runs = Interleave(plans);
         if (server is not null)
             await CheckLedgerAsync(server, runs.Where(run => run.Name == Footfall).Sum(run => run.Result.EventsAcknowledged));
-        Report(runs, connections).Save();
+        return Report(runs, connections).Save();
     }
 
     /// <summary>The benchmark is worth nothing when an acknowledged event is missing.</summary>

@@ -16,7 +16,7 @@ static class MemoryBenchmark
     static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     static readonly TimeSpan Load = TimeSpan.FromSeconds(20);
 
-    public static async Task RunAsync()
+    public static async Task<int> RunAsync()
     {
         await using var server = await FootfallServer.StartAsync();
         await server.Api.AddSiteAsync(Requests.Site);
@@ -49,7 +49,7 @@ static class MemoryBenchmark
         result.Row("resident, idle", ResultFile.Number(idle) + " MiB");
         result.Row("highest resident, single events", ResultFile.Number(afterSingles) + " MiB");
         result.Row("highest resident, batches", ResultFile.Number(Memory.Highest(server.Pid)) + " MiB");
-        result.Save();
+        return result.Save();
     }
 
     /// <summary>Asks again and again, on the port of before, until an event is acknowledged.</summary>

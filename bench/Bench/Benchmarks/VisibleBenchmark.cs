@@ -20,7 +20,7 @@ static class VisibleBenchmark
     const string ProbeSite = "probe.example";
 
     /// <param name="arguments">Events per second, 50,000 unless told otherwise.</param>
-    public static async Task RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments)
     {
         var pace = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : EventsPerSecond;
         await using var server = await FootfallServer.StartAsync();
@@ -52,7 +52,7 @@ static class VisibleBenchmark
             ResultFile.Milliseconds(delays[delays.Count / 2]),
             ResultFile.Milliseconds(delays[(int)(delays.Count * 0.99)]),
             ResultFile.Milliseconds(delays[^1]));
-        result.Save();
+        return result.Save();
     }
 
     static async Task<TimeSpan> ProbeAsync(FootfallServer server, int number)

@@ -7,7 +7,7 @@ static class EmptyEndpoint
 {
     static readonly byte[] Answer = "{\"accepted\":1}"u8.ToArray();
 
-    public static void Run(int port)
+    public static int Run(string port)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -15,11 +15,12 @@ static class EmptyEndpoint
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, int.Parse(port));
         });
         var app = builder.Build();
         app.MapPost("/api/v1/events", (RequestDelegate)AcceptAsync);
         app.Run();
+        return 0;
     }
 
     static async Task AcceptAsync(HttpContext context)

@@ -23,12 +23,14 @@ sealed class ResultFile(string name, string title, string how)
 
     public void Paragraph(string text) => _table.Append('\n').Append(text).Append('\n');
 
-    public void Save()
+    /// <returns>The exit code of a benchmark that came this far.</returns>
+    public int Save()
     {
         var text = $"# {title}\n\n{how}\n\n{_table}\nCommit {Commit()}, {Machine()}, {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC.\n";
         var folder = Directory.CreateDirectory(Path.Combine(ServerProcess.Root, "bench", "results"));
         File.WriteAllText(Path.Combine(folder.FullName, name + ".md"), text);
         Console.WriteLine(text);
+        return 0;
     }
 
     public static string Number(double value, int digits = 0) => value.ToString("N" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
