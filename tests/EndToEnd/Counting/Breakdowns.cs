@@ -37,10 +37,10 @@ public sealed class Breakdowns(Breakdowns.Month month) : IClassFixture<Breakdown
     [Fact]
     public async Task Pages_are_those_of_a_naive_recount()
     {
-        var expected = month.Events.Where(one => one.IsPageView).GroupBy(one => one.Page)
-            .ToDictionary(page => page.Key, page => (Views: page.Count(), Visitors: page.Select(one => one.Visitor).Distinct().Count()));
+        var expected = month.Events.GroupBy(one => one.Page)
+            .ToDictionary(page => page.Key, page => (Views: page.Count(one => one.IsPageView), Visitors: page.Select(one => one.Visitor).Distinct().Count()));
         var report = await month.Api.ReportAsync(Site, ["pageviews", "visitors"], "page");
-        var pages = report.Rows.Where(row => row.Metric("pageviews") > 0).ToDictionary(row => row.Dimensions[0]);
+        var pages = report.Rows.ToDictionary(row => row.Dimensions[0]);
         Assert.Equal(expected.Count, pages.Count);
         Assert.All(expected, page =>
         {

@@ -76,6 +76,7 @@ public sealed class FootfallServer : IAsyncDisposable
     /// <param name="listen">Where to listen, when it is not where the options say.</param>
     public void Launch(string? listen = null)
     {
+        Directory.CreateDirectory(Data);
         File.Delete(Path.Combine(Data, "server.json"));
         _process = ServerProcess.Start(_options, ["serve", "--listen", listen ?? _options.Listen, "--data", Data]);
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
