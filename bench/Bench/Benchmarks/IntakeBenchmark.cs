@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Footfall.Bench.Load;
 using Footfall.Bench.Processes;
@@ -32,10 +33,13 @@ static class IntakeBenchmark
             await server.Api.AddSiteAsync(Requests.Site);
             plans.Add((Footfall, Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), connections)));
         }
-        var runs = Interleave(plans);
+        var (runs, settling) = await InterleaveAsync(plans, server);
         if (server is not null)
             await CheckLedgerAsync(server, runs.Where(run => run.Name == Footfall).Sum(run => run.Result.EventsAcknowledged));
-        return Report(runs, connections).Save();
+        var result = Report(runs, connections);
+        if (server is not null)
+            result.Paragraph($"After a round of Footfall, {ResultFile.Number(ResultFile.Median(settling), 1)} s passed (median) until everything acknowledged was in the warehouse; only then did the next round begin.");
+        return result.Save();
     }
 
     /// <summary>The benchmark is worth nothing when an acknowledged event is missing.</summary>
@@ -52,9 +56,12 @@ static class IntakeBenchmark
         new(address, Requests.Singles(address, connections * 16)) { Connections = connections };
 
     /// <summary>One after the other in turn, so that what else the machine does hits all of them.</summary>
-    static List<(string Name, LoadResult Result)> Interleave(List<(string Name, LoadPlan Plan)> plans)
+    /// <returns>The runs, and how many seconds the server took after each of its own to work off what it had acknowledged: meanwhile nobody is measured.</returns>
+    static async Task<(List<(string Name, LoadResult Result)> Runs, List<double> Settling)> InterleaveAsync(
+        List<(string Name, LoadPlan Plan)> plans, FootfallServer? server)
     {
         var runs = new List<(string Name, LoadResult Result)>();
+        var settling = new List<double>();
         long events = 0;
         for (var round = 0; round < Rounds; round++)
         {
@@ -64,9 +71,14 @@ static class IntakeBenchmark
                 events += result.EventsAcknowledged;
                 runs.Add((name, result));
                 Console.Error.WriteLine($"{name}: {ResultFile.Number(result.PerSecond)}/s");
+                if (name != Footfall)
+                    continue;
+                var began = Stopwatch.GetTimestamp();
+                await server!.Api.SettledLedgerAsync(Requests.Site);
+                settling.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
             }
         }
-        return runs;
+        return (runs, settling);
     }
 
     static ResultFile Report(List<(string Name, LoadResult Result)> runs, int connections)
