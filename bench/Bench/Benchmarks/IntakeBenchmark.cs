@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Net;
+using Footfall.Bench.Load;
+using Footfall.Bench.Processes;
+using Footfall.Bench.Results;
+using Footfall.Bench.Traffic;
+using Footfall.EndToEnd.Harness;
+
+namespace Footfall.Bench.Benchmarks;
+
+/// <summary>One event per request, durable before the 202, beside nginx and an empty endpoint in the same minutes.</summary>
+static class IntakeBenchmark
+{
+    const int Rounds = 5;
+    const string Nginx = "nginx `return 204`";
+    const string Empty = "empty Kestrel endpoint";
+    const string Footfall = "Footfall";
+
+    /// <param name="arguments">Connections, 64 unless told otherwise; and <c>rivals</c> to leave the server out.</param>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var connections = arguments.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0, 64);
+        await using var nginx = Rival.Nginx();
+        await using var empty = Rival.Empty();
+        await using var server = arguments.Contains("rivals") ? null : await FootfallServer.StartAsync();
+        var plans = new List<(string Name, LoadPlan Plan)>
+        {
+            (Nginx, Plan(nginx.Address, connections) with { ExpectedStatus = 204 }),
+            (Empty, Plan(empty.Address, connections)),
+        };
+        if (server is not null)
+        {
+            await server.Api.AddSiteAsync(Requests.Site);
+            plans.Add((Footfall, Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), connections)));
+        }
+        var (runs, settling) = await InterleaveAsync(plans, server);
+        if (server is not null)
+            await CheckLedgerAsync(server, runs.Where(run => run.Name == Footfall).Sum(run => run.Result.EventsAcknowledged));
+        var result = Report(runs, connections);
+        if (server is not null)
+            result.Paragraph($"After a round of Footfall, {ResultFile.Number(ResultFile.Median(settling), 1)} s passed (median) until everything acknowledged was in the warehouse; only then did the next round begin.");
+        return result.Save();
+    }
+
+    /// <summary>The benchmark is worth nothing when an acknowledged event is missing.</summary>
+    /// <exception cref="InvalidDataException">The ledger and the acknowledgements differ.</exception>
+    public static async Task<LedgerCounts> CheckLedgerAsync(FootfallServer server, long acknowledged)
+    {
+        var totals = (await server.Api.SettledLedgerAsync(Requests.Site)).Totals;
+        if (totals.Accepted != acknowledged || totals.Counted != acknowledged)
+            throw new InvalidDataException($"{acknowledged} events were acknowledged, and the ledger says: {totals}");
+        return totals;
+    }
+
+    static LoadPlan Plan(IPEndPoint address, int connections) =>
+        new(address, Requests.Singles(address, connections * 16)) { Connections = connections };
+
+    /// <summary>One after the other in turn, so that what else the machine does hits all of them.</summary>
+    /// <returns>The runs, and how many seconds the server took after each of its own to work off what it had acknowledged: meanwhile nobody is measured.</returns>
+    static async Task<(List<(string Name, LoadResult Result)> Runs, List<double> Settling)> InterleaveAsync(
+        List<(string Name, LoadPlan Plan)> plans, FootfallServer? server)
+    {
+        var runs = new List<(string Name, LoadResult Result)>();
+        var settling = new List<double>();
+        long events = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var (name, plan) in plans)
+            {
+                var result = LoadDriver.Run(plan with { FirstEvent = events });
+                events += result.EventsAcknowledged;
+                runs.Add((name, result));
+                Console.Error.WriteLine($"{name}: {ResultFile.Number(result.PerSecond)}/s");
+                if (name != Footfall)
+                    continue;
+                var began = Stopwatch.GetTimestamp();
+                await server!.Api.SettledLedgerAsync(Requests.Site);
+                settling.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            }
+        }
+        return (runs, settling);
+    }
+
+    static ResultFile Report(List<(string Name, LoadResult Result)> runs, int connections)
+    {
+        var result = new ResultFile(
+            "intake", "Intake, one event per request",
+            $"400-byte POST, {connections} keep-alive connections, no pipelining, load driver on the same machine; {Rounds} rounds in turn of "
+            + "4 s after 1 s of warm-up, medians, those of the ratios taken round by round. The 202 of Footfall comes after fsync; afterwards its ledger was checked against the acknowledgements. "
+            + "Run with `bench/run intake`.");
+        var rates = runs.GroupBy(run => run.Name).ToDictionary(group => group.Key, group => group.Select(run => run.Result.PerSecond).ToList());
+        result.Columns("server", "requests/s", "of nginx", "of the empty endpoint", "p50", "p99");
+        foreach (var group in runs.GroupBy(run => run.Name))
+        {
+            result.Row(
+                group.Key,
+                ResultFile.Number(ResultFile.Median(rates[group.Key])),
+                MedianRatio(rates[group.Key], rates[Nginx]),
+                MedianRatio(rates[group.Key], rates[Empty]),
+                MedianPercentile(group, 0.50),
+                MedianPercentile(group, 0.99));
+        }
+        return result;
+    }
+
+    /// <summary>Round by round: a slow minute of the machine is in both figures of a round.</summary>
+    static string MedianRatio(List<double> rates, List<double> others) =>
+        ResultFile.Number(ResultFile.Median(rates.Zip(others, (rate, other) => rate / other)), 2);
+
+    static string MedianPercentile(IEnumerable<(string Name, LoadResult Result)> runs, double share) =>
+        ResultFile.Milliseconds(TimeSpan.FromMilliseconds(ResultFile.Median(runs.Select(run => run.Result.Percentile(share).TotalMilliseconds))));
+}

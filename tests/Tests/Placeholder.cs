@@ -1,7 +1,0 @@
-namespace Footfall.Tests;
-
-public sealed class Placeholder
-{
-    [Fact]
-    public void It_runs() => Assert.True(typeof(Placeholder).IsSealed);
-}
