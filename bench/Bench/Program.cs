@@ -1,3 +1,4 @@
+using Footfall.Bench;
 using Footfall.Bench.Benchmarks;
 using Footfall.Bench.Processes;
 
@@ -8,12 +9,15 @@ return args switch
     ["batches"] => await BatchesBenchmark.RunAsync(),
     ["visible", .. var rest] => await VisibleBenchmark.RunAsync(rest),
     ["memory"] => await MemoryBenchmark.RunAsync(),
+    ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
+    ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
+    ["report", .. var rest] => await ReportBench.RunAsync(rest),
     ["empty-endpoint", var port] => EmptyEndpoint.Run(port),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | memory");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | memory | hitlog | useragent | report");
     return 2;
 }

@@ -9,10 +9,12 @@ using Footfall.Adapters.UserAgents;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
+using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Collect;
+using Footfall.Server.Report;
 using Footfall.Server.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using OpenTelemetry.Metrics;
@@ -30,6 +32,7 @@ static class Composition
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
         AddProcess(builder.Services, settings);
+        AddReport(builder.Services, settings);
         AddAdmin(builder.Services);
         var app = builder.Build();
         Map(app, settings);
@@ -52,7 +55,7 @@ static class Composition
             http.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             http.SerializerOptions.Converters.Add(new JsonStringEnumConverter<AddressPrivacy>(JsonNamingPolicy.SnakeCaseLower));
         });
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports());
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddRuntimeInstrumentation()
@@ -62,11 +65,11 @@ static class Composition
     static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
-        services.AddSingleton<IHitLog>(provider => SegmentHitLog.Open(folder.Log, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(_ => DuckDbWarehouse.Open(folder.Warehouse, settings.WarehouseMemoryMiB));
+        services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        services.AddSingleton(_ => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB));
         services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
-        services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile));
+        services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(provider =>
         {
             var directory = new SiteDirectory();
@@ -96,6 +99,25 @@ static class Composition
             services.AddHostedService<ProcessorService>();
     }
 
+    static void AddReport(IServiceCollection services, FootfallSettings settings) =>
+        services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
+            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
+            Math.Max(2, Environment.ProcessorCount),
+            () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
+            provider.GetRequiredService<TimeProvider>()));
+
+    static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
+    {
+        var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
+        return SegmentHitLog.Open(new SegmentHitLogOptions
+        {
+            Folder = folder.Log,
+            Time = provider.GetRequiredService<TimeProvider>(),
+            Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
+        });
+    }
+
     static void AddAdmin(IServiceCollection services) => services
         .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>();
 
@@ -109,12 +131,15 @@ static class Composition
         services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
-        var keys = services.GetRequiredService<KeyRing>();
-        var read = app.MapGroup("").AddEndpointFilter(new Access(keys, ApiScopes.Read));
-        var admin = app.MapGroup("").AddEndpointFilter(new Access(keys, ApiScopes.Admin));
+        var access = new Access(services.GetRequiredService<KeyRing>());
+        app.Use(next => context => access.InvokeAsync(context, next));
+        var read = app.MapGroup("").WithMetadata(new NeededScope(ApiScopes.Read));
+        var admin = app.MapGroup("").WithMetadata(new NeededScope(ApiScopes.Admin));
         services.GetRequiredService<SiteEndpoints>().Map(read, admin);
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
+        if (Roles.Has(settings, Roles.Reporter))
+            read.MapReports();
     }
 
     /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>

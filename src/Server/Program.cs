@@ -13,6 +13,6 @@ var context = new CliContext(
     environment,
     Interactive: !Console.IsOutputRedirected,
     TimeProvider.System,
-    StartServer: (_, _) => throw new UserErrorException("This build has no server."));
+    StartServer: RunningServer.StartAsync);
 var code = await CommandLine.RunAsync(args, context, interruption.Token);
 return interruption.Terminated && code == CommandLine.Interrupted ? CommandLine.Ok : code;

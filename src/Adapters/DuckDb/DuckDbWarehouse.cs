@@ -49,6 +49,24 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
+    /// <summary>Opens the file; one that cannot be read is set aside, and an empty one begun, which the processor fills again from the log.</summary>
+    public static DuckDbWarehouse OpenOrRebuild(string path, int memoryMiB)
+    {
+        try
+        {
+            return Open(path, memoryMiB);
+        }
+        catch (Exception damaged) when (damaged is DuckDBException or InvalidOperationException && File.Exists(path))
+        {
+            foreach (var file in (string[])[path, path + ".wal"])
+            {
+                if (File.Exists(file))
+                    File.Move(file, file + ".damaged", overwrite: true);
+            }
+            return Open(path, memoryMiB);
+        }
+    }
+
     /// <summary>A further connection to the same database, for a reader; the caller closes it.</summary>
     public DuckDBConnection Connect()
     {

@@ -10,5 +10,5 @@ public static class DefinitionVersion
 
     /// <summary>The logic and the versions of all rules, such as <c>1 (channels 2026-11; agents …; geography …)</c>.</summary>
     public static string Of(IUserAgents agents, IGeography geography) =>
-        FormattableString.Invariant($"{Logic} (channels {Channels.RulesVersion}; agents {agents.Version}; geography {geography.Version ?? "none"})");
+        FormattableString.Invariant($"{Logic} (channels {TrafficSources.RulesVersion}; agents {agents.Version}; geography {geography.Version ?? "none"})");
 }

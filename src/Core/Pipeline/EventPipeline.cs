@@ -57,7 +57,7 @@ public sealed class EventPipeline(IUserAgents agents, IGeography geography, Seen
 
     static DropReason SetPage(EventContext hit)
     {
-        var address = PageAddress.Of(hit.Sent.Url, hit.Site.Settings);
+        var address = PageAddress.Of(hit.Sent.Url, hit.Site);
         hit.Event.Hostname = address.Hostname;
         hit.Event.Page = address.Page;
         hit.Event.Title = hit.Sent.Title;
@@ -102,7 +102,7 @@ public sealed class EventPipeline(IUserAgents agents, IGeography geography, Seen
 
     DropReason SetBot(EventContext hit)
     {
-        hit.Event.Bot = agents.BotReason(hit.Hit.UserAgent) ?? ReferrerSpam.Reason(hit.Sent.Referrer);
+        hit.Event.Bot = agents.BotReason(hit.Hit.UserAgent) ?? ReferrerSpam.Reason(UrlParts.Of(hit.Sent.Referrer).Host);
         return DropReason.None;
     }
 

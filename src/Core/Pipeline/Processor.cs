@@ -84,7 +84,6 @@ public sealed class Processor(
         _visits.Load(warehouse.VisitsSince(since), since);
         _pipeline = new EventPipeline(agents, geography, seen);
         _compactedAt = clock.GetUtcNow();
-        await log.ReleaseAsync(ReaderName, _state.Position, cancellation);
     }
 
     /// <summary>Works off what the log holds, one transaction; waits until there is something.</summary>
@@ -114,13 +113,13 @@ public sealed class Processor(
 
     async ValueTask AfterCommitAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
-        await log.ReleaseAsync(ReaderName, batch.Position, cancellation);
         _visits.Trim();
         _uncompacted += batch.Events.Count;
         var now = clock.GetUtcNow();
         if (_uncompacted < options.CompactEvery && now - _compactedAt < options.MergeVisitsAfter)
             return;
         (_uncompacted, _compactedAt) = (0, now);
+        await log.ReleaseAsync(ReaderName, batch.Position, cancellation);
         await warehouse.CompactAsync(
             (now - options.MergeVisitsAfter).ToUnixTimeMilliseconds(),
             DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays),

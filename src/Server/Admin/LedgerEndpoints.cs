@@ -22,11 +22,12 @@ sealed class LedgerEndpoints(IWarehouse warehouse, SiteDirectory directory, IHit
             return Wrong("from");
         if (!TryTime(to, clock.GetUtcNow().AddDays(1), out var end))
             return Wrong("to");
+        // Read before the lines: what is worked off by then is in them.
+        var pending = log.End(0).Offset - processor.Position.Offset;
         var lines = await warehouse.LedgerAsync(found.Id, start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), cancellation);
         var hours = lines.GroupBy(line => line.Hour)
             .Select(hour => LedgerCounts.Of(hour, DateTimeOffset.FromUnixTimeMilliseconds(hour.Key)))
             .ToList();
-        var pending = log.End(0).Offset - processor.Position.Offset;
         return Results.Ok(new LedgerDocument(found.Id, hours, LedgerCounts.Of(lines, null), pending));
     }
 

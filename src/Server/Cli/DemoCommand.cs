@@ -40,6 +40,8 @@ sealed class DemoCommand : FootfallCommand
         await ShowAsync(client, site, state, cancellation);
         if (parsed.GetValue(_once))
             return CommandLine.Ok;
+        if (server.MakeFirstKey() is { } key)
+            await _context.Out.WriteLineAsync($"The API key, shown only now: {key}");
         await _context.Out.WriteLineAsync($"Footfall answers at {server.Address} until Ctrl-C.");
         await server.Stopped.WaitAsync(cancellation);
         return CommandLine.Ok;

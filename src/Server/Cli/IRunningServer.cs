@@ -9,6 +9,9 @@ public interface IRunningServer : IAsyncDisposable
     /// <summary>A bearer token that may do everything.</summary>
     string Token { get; }
 
+    /// <summary>Makes the administrator's key when there is none yet; null when there is. It is stored hashed: whoever asks must show it.</summary>
+    string? MakeFirstKey();
+
     /// <summary>Completes when the server has stopped by itself; faulted when something broke.</summary>
     Task Stopped { get; }
 }

@@ -15,6 +15,8 @@ sealed class ServeCommand : FootfallCommand
             foreach (var warning in effective.Warnings)
                 await context.Error.WriteLineAsync(warning);
             await using var server = await context.StartServer(effective.Values, cancellation);
+            if (server.MakeFirstKey() is { } key)
+                await context.Out.WriteLineAsync($"The API key, shown only now: {key}");
             await context.Out.WriteLineAsync($"Footfall answers at {server.Address} and keeps its data in {Path.GetFullPath(effective.Values.Data)}.");
             await server.Stopped.WaitAsync(cancellation);
             return CommandLine.Ok;

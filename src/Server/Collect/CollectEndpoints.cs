@@ -52,7 +52,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         var events = new List<NativeEvent>();
         if (NativeDecoder.Split(PixelQuery.ToJson(query), events) is { } error)
         {
-            await RefuseAsync(context, error with { Index = -1 });
+            await RefuseAsync(context, error);
         }
         else if (await AcceptAsync(context, events))
         {
@@ -109,7 +109,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         var problem = new Problem(
             unknownSite ? 404 : 400, unknownSite ? "Unknown site" : "The event is not valid",
             error.Field.Length > 0 ? $"{error.Field} {error.Detail}" : error.Detail,
-            error.Index >= 0 ? error.Index : null, error.Field.Length > 0 ? error.Field : null, error.Limit);
+            error.Index >= 0 && !HttpMethods.IsGet(context.Request.Method) ? error.Index : null, error.Field.Length > 0 ? error.Field : null, error.Limit);
         return problem.WriteAsync(context);
     }
 

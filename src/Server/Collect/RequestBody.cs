@@ -21,7 +21,7 @@ static class RequestBody
         {
             return await ReadStreamAsync(plain, cancellation);
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or ZstdSharp.ZstdException or EndOfStreamException)
+        catch (Exception damaged) when (damaged is InvalidDataException or InvalidOperationException or ZstdSharp.ZstdException or EndOfStreamException)
         {
             throw new BadHttpRequestException($"the body is not valid {encoding}", StatusCodes.Status400BadRequest, damaged);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace Footfall.Server.Settings;
 
@@ -50,29 +49,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Tells commands on this machine where the server is and how to speak to it as its owner.</summary>
-    public void Announce(string address, string token)
-    {
-        var file = System.IO.Path.Combine(Path, "server.json");
-        var aside = file + ".new";
-        File.Delete(aside);
-        var owned = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            owned.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var stream = new FileStream(aside, owned))
-            JsonSerializer.Serialize(stream, new Announcement(address, token, Environment.ProcessId), Json);
-        File.Move(aside, file, overwrite: true);
-    }
-
-    public void Dispose()
-    {
-        File.Delete(System.IO.Path.Combine(Path, "server.json"));
-        _lock.Dispose();
-    }
-
-    static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    sealed record Announcement(string Address, string Token, int Pid);
+    public void Dispose() => _lock.Dispose();
 
     static FileStream Lock(string full)
     {

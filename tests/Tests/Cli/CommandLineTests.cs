@@ -231,6 +231,8 @@ public sealed class CommandLineTests : IDisposable
 
         public Task Stopped => server.Stopped;
 
+        public string? MakeFirstKey() => null;
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

@@ -25,6 +25,8 @@ sealed class FakeServer : IRunningServer
 
     public string Token => "secret-of-the-fake";
 
+    public string? MakeFirstKey() => null;
+
     public Task Stopped => _stopped.Task;
 
     /// <summary>Every event accepted, by its id; what came twice is counted.</summary>
@@ -76,7 +78,7 @@ sealed class FakeServer : IRunningServer
     void Map()
     {
         _app.MapGet("/api/v1/status", () => Json(
-            $$"""{"version":"{{CommandLine.Version}}","definition_version":"1","log":{"unavailable":null,"bytes":1},"processor":{"position":{{Requests}},"lag_hits":0,"failed":null},"geography":{"version":"g","attribution":"Places by G."},"sites":{{Domains.Count}}}"""));
+            $$"""{"version":"{{CommandLine.Version}}","definition_version":"1","log":{"unavailable":null,"bytes":1},"processor":{"position":{{Requests}},"lag_bytes":0,"failed":null},"geography":{"version":"g","attribution":"Places by G."},"sites":{{Domains.Count}}}"""));
         _app.MapGet("/api/v1/sites", () => Json($$"""{"sites":[{{string.Join(',', Domains.Select((_, index) => Site(index)))}}],"total":{{Domains.Count}}}"""));
         _app.MapGet("/api/v1/sites/{name}", (string name) => Find(name) is >= 0 and var at ? Json(Site(at)) : Results.NotFound());
         _app.MapDelete("/api/v1/sites/{name}", (string name) => Find(name) >= 0 && Domains.Remove(name) ? Results.NoContent() : Results.NotFound());

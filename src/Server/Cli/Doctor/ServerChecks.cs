@@ -37,8 +37,8 @@ static class ServerChecks
     {
         if (processor?.Failed is { } failed)
             return Finding.Fail("processor", $"stopped: {failed}", "restart the server; its log says more");
-        var lag = processor?.LagHits ?? 0;
-        var words = string.Create(CultureInfo.InvariantCulture, $"{lag:N0} accepted hits are not in the reports yet");
+        var lag = processor?.LagBytes ?? 0;
+        var words = string.Create(CultureInfo.InvariantCulture, $"{lag:N0} bytes of accepted hits are not in the reports yet");
         return lag > LagHigh ? Finding.Warn("processor", words, "give it a while; if the number only grows, the machine is too small") : Finding.Ok("processor", words);
     }
 

@@ -14,7 +14,7 @@ static class Processing
         while (true)
         {
             var status = await client.StatusAsync(cancellation);
-            if (status.Processor is not { } processor || processor.LagHits == 0)
+            if (status.Processor is not { } processor || processor.LagBytes == 0)
             {
                 await SayAsync("Everything is in the reports.");
                 return;
@@ -26,7 +26,7 @@ static class Processing
             else if (context.Clock.GetElapsedTime(since) > StandstillMax)
             {
                 await SayAsync(string.Create(CultureInfo.InvariantCulture,
-                    $"All events are safe at the server; {processor.LagHits:N0} are not in the reports yet, and it is not getting on; see 'footfall doctor'."));
+                    $"All events are safe at the server; {processor.LagBytes:N0} bytes of log are not in the reports yet, and it is not getting on; see 'footfall doctor'."));
                 return;
             }
             await Task.Delay(Pause, context.Clock, cancellation);

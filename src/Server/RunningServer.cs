@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Footfall.Core.HitLog;
+using Footfall.Core.Sites;
+using Footfall.Server.Admin;
+using Footfall.Server.Cli;
+using Footfall.Server.Settings;
+
+namespace Footfall.Server;
+
+/// <summary>A server in this process, from the lock on its data folder to the file that tells commands where it is.</summary>
+sealed class RunningServer : IRunningServer
+{
+    readonly DataFolder _folder;
+    readonly WebApplication _app;
+
+    RunningServer(DataFolder folder, WebApplication app, Uri address, string token) =>
+        (_folder, _app, Address, Token, Stopped) = (folder, app, address, token, app.WaitForShutdownAsync());
+
+    public Uri Address { get; }
+
+    public string Token { get; }
+
+    public Task Stopped { get; }
+
+    /// <summary>Starts everything and completes once it answers.</summary>
+    public static async Task<IRunningServer> StartAsync(FootfallSettings settings, CancellationToken cancellation)
+    {
+        var folder = DataFolder.Take(settings.Data);
+        WebApplication? app = null;
+        try
+        {
+            app = Composition.Build(settings, folder, TimeProvider.System);
+            var token = NewSecret();
+            AcceptKeys(app.Services, settings, token);
+            await KeepLogAsync(app.Services.GetRequiredService<IHitLog>(), cancellation);
+            await app.StartAsync(cancellation);
+            var address = new Uri(app.Urls.First());
+            new ServerFile(address.GetLeftPart(UriPartial.Authority), token, Environment.ProcessId).Write(folder.Path);
+            return new RunningServer(folder, app, address, token);
+        }
+        catch
+        {
+            if (app is not null)
+                await app.DisposeAsync();
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public string? MakeFirstKey()
+    {
+        var catalog = _app.Services.GetRequiredService<ICatalog>();
+        if (catalog.Keys().Count > 0 || _app.Services.GetRequiredService<FootfallSettings>().ApiKey is not null)
+            return null;
+        var secret = NewSecret();
+        var key = new ApiKey(secret[..8], "first key", ApiScopes.All, _app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        catalog.AddKey(key, SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+        return secret;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        ServerFile.Delete(_folder.Path);
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    static void AcceptKeys(IServiceProvider services, FootfallSettings settings, string token)
+    {
+        var keys = services.GetRequiredService<KeyRing>();
+        keys.Accept(token, ApiScopes.All);
+        if (settings.ApiKey is { } given)
+            keys.Accept(given, ApiScopes.All);
+    }
+
+    /// <summary>
+    /// Registers a reader that never moves. Until the raw archive exists the log is the ground truth: the warehouse must be rebuildable from
+    /// it, so nothing of it may be deleted.
+    /// </summary>
+    static ValueTask KeepLogAsync(IHitLog log, CancellationToken cancellation) => log.ReleaseAsync("archive", log.Start(0), cancellation);
+
+    static string NewSecret() => "ff_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
+}
