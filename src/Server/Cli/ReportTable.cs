@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Footfall.Server.Cli;
 
-/// <summary>Shows reports to a person. What a number is, is told by its column's kind, or by its name where the server names no kind.</summary>
+/// <summary>Shows reports to a person. What a number is, is told by its column's unit.</summary>
 static class ReportTable
 {
     /// <summary>One line a metric: for a report without dimensions.</summary>
@@ -46,7 +46,7 @@ static class ReportTable
         if (report.DefinitionVersion is not null)
             parts.Add($"definitions {report.DefinitionVersion}");
         if (report.Identity is not null)
-            parts.Add($"visitors by {report.Identity}");
+            parts.Add($"visitor identity {report.Identity.Replace('_', ' ')}");
         if (report.RowCount > report.Rows.Count)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"{report.Rows.Count:N0} of {report.RowCount:N0} rows"));
         return string.Join("; ", parts) + ".";
@@ -59,12 +59,11 @@ static class ReportTable
         _ => Shown(value.ToString()),
     });
 
-    static string Number(ReportColumn column, double number) => (column.Kind ?? column.Id) switch
+    static string Number(ReportColumn column, double number) => column.Unit switch
     {
-        "ratio" or "rate" or "percent" => number.ToString("P1", CultureInfo.InvariantCulture),
-        "seconds" or "duration" => Duration(TimeSpan.FromSeconds(number)),
-        "milliseconds" => Duration(TimeSpan.FromMilliseconds(number)),
-        "money" or "currency" => number.ToString("N2", CultureInfo.InvariantCulture),
+        "share" => number.ToString("P1", CultureInfo.InvariantCulture),
+        "seconds" => Duration(TimeSpan.FromSeconds(number)),
+        "currency" => number.ToString("N2", CultureInfo.InvariantCulture),
         _ => number.ToString(Math.Abs(number % 1) < 1e-9 ? "N0" : "N2", CultureInfo.InvariantCulture),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Microsoft.AspNetCore.Mvc;
@@ -25,7 +26,7 @@ public static class ReportEndpoints
     }
 
     static void Describe(RouteHandlerBuilder route) => route
-        .Produces<ReportAnswer>(StatusCodes.Status200OK, "application/json", ReportCsv.ContentType)
+        .Produces<ReportDocument>(StatusCodes.Status200OK, "application/json", ReportCsv.ContentType)
         .Produces<ReportProblemDetails>(StatusCodes.Status400BadRequest, ReportProblemDetails.ContentType)
         .Produces<ReportProblemDetails>(StatusCodes.Status404NotFound, ReportProblemDetails.ContentType)
         .Produces<ReportProblemDetails>(StatusCodes.Status413PayloadTooLarge, ReportProblemDetails.ContentType)
@@ -70,10 +71,13 @@ public static class ReportEndpoints
             return ReportProblemDetails.BadRequest(problems);
         try
         {
+            // Asked before the engine: what is complete by then is in its answer.
+            var complete = context.RequestServices.GetService<Processor>()?.CompleteUntil;
             var answer = await engine.RunAsync(query, context.RequestAborted);
+            answer = answer with { CompleteUntil = complete ?? answer.CompleteUntil };
             return format == "csv"
                 ? Results.Text(ReportCsv.Write(answer), ReportCsv.ContentType + "; charset=utf-8")
-                : Results.Json(answer, ReportJson.Default.ReportAnswer);
+                : Results.Json(ReportDocument.Of(answer), ReportJson.Default.ReportDocument);
         }
         catch (ReportTimeoutException late)
         {

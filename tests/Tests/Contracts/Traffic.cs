@@ -85,7 +85,7 @@ static class Traffic
                 : name == "click" ? 1_000_000 : null,
             Currency = money ? Pick(random, "EUR", "USD") : null,
             OrderId = money ? Pick(random, null, "o" + sequence) : null,
-            Items = name is "purchase" or "click" ? [new Item("i", "Item", null, null, null, 1, random.Next(1, 4))] : [],
+            Items = name is "purchase" or "click" ? [new SentItem("i", "Item", null, null, null, 1, random.Next(1, 4))] : [],
             Props = Pick(random, Props),
             Bot = bot,
         };
