@@ -5,6 +5,7 @@ using Footfall.Core.Sites;
 using Footfall.Server.Admin;
 using Footfall.Server.Cli;
 using Footfall.Server.Settings;
+using Microsoft.AspNetCore.Connections;
 
 namespace Footfall.Server;
 
@@ -34,7 +35,7 @@ sealed class RunningServer : IRunningServer
             var token = NewSecret();
             AcceptKeys(app.Services, settings, token);
             await KeepLogAsync(app.Services.GetRequiredService<IHitLog>(), cancellation);
-            await app.StartAsync(cancellation);
+            await ListenAsync(app, settings, cancellation);
             var address = new Uri(app.Urls.First());
             new ServerFile(address.GetLeftPart(UriPartial.Authority), token, Environment.ProcessId).Write(folder.Path);
             return new RunningServer(folder, app, address, token);
@@ -65,6 +66,18 @@ sealed class RunningServer : IRunningServer
         await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
+    }
+
+    static async Task ListenAsync(WebApplication app, FootfallSettings settings, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            throw new UserErrorException($"The address {settings.Listen} is in use by another program; choose another one with --listen.", taken);
+        }
     }
 
     static void AcceptKeys(IServiceProvider services, FootfallSettings settings, string token)

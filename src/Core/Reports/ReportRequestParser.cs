@@ -74,6 +74,9 @@ public sealed class ReportRequestParser
     (DateRange Range, bool AllTime) ParseRange(ReportRequest request)
     {
         var fallback = Periods.Find(Periods.Default, _today)!.Value;
+        // A period's name may stand in from as well, alone.
+        if (request is { Period: null, To: null, From: { } from } && Periods.Find(from, _today) is { } alone)
+            return (alone, from == Periods.All);
         if (request.Period is { } period)
         {
             if (request.From is not null || request.To is not null)
@@ -103,7 +106,7 @@ public sealed class ReportRequestParser
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             && date >= ReportLimits.FirstDay && date <= ReportLimits.LastDay)
             return date;
-        Problem(field, "It must be a date such as 2026-01-31, from 1970 to 2199.");
+        Problem(field, "It must be a date such as 2026-01-31, from 1970 to 2199, or the name of a period alone.");
         return null;
     }
 

@@ -81,7 +81,7 @@ public static class ReportsDocument
         page.Append(". `matches` looks for a regular expression in RE2's syntax, without named groups and classes in brackets. ");
         page.Append("`greater` and `less` compare numbers; what is not a number is neither.\n\n");
         page.Append("In an address a filter is that JSON, or `dimension:op:value`, repeated as often as needed.\n\n");
-        page.Append("## Time\n\n`period` is one of ").AppendJoin(", ", Periods.Names.Select(name => $"`{name}`"));
+        page.Append("## Time\n\n`period` (or `from` alone) is one of ").AppendJoin(", ", Periods.Names.Select(name => $"`{name}`"));
         page.Append(CultureInfo.InvariantCulture, $"; those counted in days include today, `12mo` this month. Without `period` and `from` it is `{Periods.Default}`. ");
         page.Append("`compare` is `previous_period` (as many days before; as many months, when the range is whole months), `previous_year`, or `custom` with ");
         page.Append("`compare_from` and `compare_to`.\n\n## Limits\n\n");

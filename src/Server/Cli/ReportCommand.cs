@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Footfall.Core.Reports;
 using Footfall.Server.Cli.Wire;
 
 namespace Footfall.Server.Cli;
@@ -22,6 +23,7 @@ sealed class ReportCommand : ServerCommand
     readonly Option<string?> _order = new("--order") { Description = "What to sort by, separated by commas; a minus in front sorts downwards.", HelpName = "IDS" };
     readonly Option<int?> _limit = new("--limit") { Description = "How many rows.", HelpName = "N" };
     readonly Option<string?> _compare = new("--compare") { Description = "What to compare with, such as previous.", HelpName = "PERIOD" };
+    readonly Option<bool> _list = new("--list") { Description = "Describe every metric, dimension and operator, and ask nothing." };
     readonly Option<string> _format = new("--format") { Description = "table, csv or json.", HelpName = "NAME", DefaultValueFactory = _ => "table" };
 
     public ReportCommand(CliContext context)
@@ -31,13 +33,18 @@ sealed class ReportCommand : ServerCommand
             "footfall report --site example.com --dimensions source --from 2026-01-01 --to 2026-01-31 --format csv")
     {
         _format.AcceptOnlyFromAmong("table", "csv", "json");
-        foreach (var option in (Option[])[_site, _metrics, _dimensions, _from, _to, _filters, _order, _limit, _compare, _format])
+        foreach (var option in (Option[])[_site, _metrics, _dimensions, _from, _to, _filters, _order, _limit, _compare, _format, _list])
             Options.Add(option);
         SetAction(RunAsync);
     }
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_list))
+        {
+            await Context.Out.WriteLineAsync(ReportsDocument.Render());
+            return CommandLine.Ok;
+        }
         await using var connection = await ConnectAsync(parsed, create: false, cancellation);
         var site = await SiteAsync(connection.Client, parsed.GetValue(_site)!, cancellation);
         var name = site.Domains[0];
@@ -79,22 +86,33 @@ sealed class ReportCommand : ServerCommand
             Metrics = List(parsed.GetValue(_metrics)) ?? (dimensions.Count == 0 ? TopLine : ["visitors", "visits", "pageviews"]),
             Dimensions = dimensions,
             From = Day(_from, parsed) ?? Iso(today.AddDays(1 - DefaultDays)),
-            To = Day(_to, parsed) ?? Iso(today),
-            Filters = parsed.GetValue(_filters) is { Length: > 0 } filters ? filters : null,
+            To = Day(_to, parsed) ?? (IsPeriod(parsed.GetValue(_from)) ? null : Iso(today)),
+            Filters = Filters(parsed.GetValue(_filters) ?? []),
             Order = List(parsed.GetValue(_order)),
             Limit = parsed.GetValue(_limit),
             Compare = parsed.GetValue(_compare),
         };
     }
 
+    static IReadOnlyList<FilterRequest>? Filters(string[] conditions)
+    {
+        var problems = new List<ReportProblem>();
+        var filters = ReportForm.Read(conditions.Select(condition => KeyValuePair.Create("filters", condition)), problems).Filters;
+        return problems.Count == 0
+            ? filters is { Count: > 0 } ? filters : null
+            : throw new UserErrorException($"The condition of --filter cannot be read: {problems[0].Message}");
+    }
+
     static string? Day(Option<string?> option, ParseResult parsed)
     {
         if (parsed.GetValue(option) is not { } text)
             return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        return IsPeriod(text) || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
             ? text
-            : throw new UserErrorException($"The day of {option.Name} is '{text}', but it must be such as 2026-01-31.");
+            : throw new UserErrorException($"The day of {option.Name} is '{text}', but it must be such as 2026-01-31, or --from one of {string.Join(", ", Periods.Names)}.");
     }
+
+    static bool IsPeriod(string? text) => text is not null && Periods.Names.Contains(text);
 
     static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -154,7 +154,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, 2), (code, server.Reports.Count));
         Assert.Contains("12,345", output);
         Assert.Contains("all time", output);
-        Assert.Contains("exact; complete until 2026-01-02 03:04:05 UTC; days of UTC; definitions 7; visitors by one day.", output);
+        Assert.Contains("exact; complete until 2026-01-02 03:04:05 UTC; days of UTC; definitions 7; visitor identity one day.", output);
     }
 
     [Fact]

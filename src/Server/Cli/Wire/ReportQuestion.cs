@@ -1,3 +1,5 @@
+using Footfall.Core.Reports;
+
 namespace Footfall.Server.Cli.Wire;
 
 /// <summary>What is asked of a site'\''s events. Null means the server'\''s default.</summary>
@@ -11,7 +13,7 @@ public sealed record ReportQuestion
 
     public string? To { get; init; }
 
-    public IReadOnlyList<string>? Filters { get; init; }
+    public IReadOnlyList<FilterRequest>? Filters { get; init; }
 
     public IReadOnlyList<string>? Order { get; init; }
 
