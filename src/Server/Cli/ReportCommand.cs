@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Footfall.Core.Reports;
 using Footfall.Server.Cli.Wire;
+using ReportAnswer = Footfall.Server.Cli.Wire.ReportAnswer;
 
 namespace Footfall.Server.Cli;
 
