@@ -56,7 +56,7 @@ public sealed class VisitBookTests
             book.Trim();
         }
         Assert.False(book.Knows(Someone with { Visitor = 1 }, Minute, 30 * Minute));
-        Assert.True(book.Knows(Someone with { Visitor = 12 }, Minute, 30 * Minute));
+        Assert.True(book.Knows(Someone with { Visitor = 1 }, 1000 * Minute, 30 * Minute));
         book.Learn(Someone with { Visitor = 1 }, [new VisitSpan(1, Minute, Minute)]);
         Assert.Equal(1, book.Assign(Someone with { Visitor = 1 }, 2 * Minute, 30 * Minute, 99).Visit);
     }
