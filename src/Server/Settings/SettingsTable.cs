@@ -6,7 +6,7 @@ namespace Footfall.Server.Settings;
 /// <summary>Every setting there is, once.</summary>
 public static class SettingsTable
 {
-    static readonly string[] Roles = ["collect", "process", "report", "all"];
+    static readonly string[] RoleNames = [.. Footfall.Server.Roles.All, "all"];
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
     [
@@ -17,8 +17,8 @@ public static class SettingsTable
             "ADDRESS:PORT such as 127.0.0.1:8080, with a port from 0 to 65535",
             (settings, values) => IsEndpoint(values[0]) ? settings with { Listen = values[0] } : null,
             settings => settings.Listen),
-        new("roles", "--role", "A role to run, repeated for more than one; all of them by default.", "one or more of collect, process, report, all",
-            (settings, values) => values.All(Roles.Contains) ? settings with { Roles = values.Contains("all") ? [] : [.. values.Distinct()] } : null,
+        new("roles", "--role", "A role to run, repeated for more than one; all of them by default.", "one or more of " + string.Join(", ", RoleNames),
+            (settings, values) => values.All(RoleNames.Contains) ? settings with { Roles = values.Contains("all") ? [] : [.. values.Distinct()] } : null,
             settings => settings.Roles.Count == 0 ? "all" : string.Join(", ", settings.Roles)) { IsList = true },
         new("trusted_proxies", "--trusted-proxy", "A proxy whose X-Forwarded-For is believed, as an address or a range; repeat for more than one.",
             "IP addresses or ranges such as 10.0.0.0/8",

@@ -46,7 +46,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{"listen": true}""", "must be a text or a number")]
     [InlineData("""{"listen": "127.0.0.1:99999"}""", "with a port from 0 to 65535")]
     [InlineData("""{"dedupe_days": 0}""", "The setting 'dedupe_days' is '0' (from ")]
-    [InlineData("""{"roles": ["collect", "cook"]}""", "must be one or more of collect, process, report, all")]
+    [InlineData("""{"roles": ["collector", "cook"]}""", "must be one or more of collector, archiver, processor, reporter, scheduler, all")]
     [InlineData("""{"trusted_proxies": "everyone"}""", "must be IP addresses or ranges")]
     public void What_is_wrong_is_named_with_its_source(string file, string sentence) =>
         Assert.Contains(sentence, Assert.Throws<UserErrorException>(() => Load(file)).Message);
@@ -84,11 +84,11 @@ public sealed class SettingsTests : IDisposable
     {
         _cli.Environment["FOOTFALL_DEDUPE_DAYS"] = "12";
 
-        var (code, output, _) = await _cli.RunAsync("config", "--role", "collect", "--role", "report");
+        var (code, output, _) = await _cli.RunAsync("config", "--role", "collector", "--role", "reporter");
 
         Assert.Equal(0, code);
         Assert.Matches(@"dedupe_days\s+12\s+FOOTFALL_DEDUPE_DAYS", output);
-        Assert.Matches(@"roles\s+collect, report\s+--role", output);
+        Assert.Matches(@"roles\s+collector, reporter\s+--role", output);
         Assert.All(SettingsTable.All, definition => Assert.Contains(definition.Name, output));
     }
 }
