@@ -7,7 +7,7 @@ using Footfall.Server.Admin;
 namespace Footfall.Server.Collect;
 
 /// <summary>The routes that browsers, apps and servers send events to.</summary>
-sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits)
+sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits, FootfallMeters meters)
 {
     static readonly byte[] AcceptedOne = "{\"accepted\":1}"u8.ToArray();
 
@@ -82,6 +82,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
                 .WriteAsync(context, verdict.RetryAfterSeconds);
             return false;
         }
+        meters.Accepted(events.Count);
         return true;
     }
 
