@@ -13,8 +13,8 @@ public interface IHitLog : IAsyncDisposable
     int PartitionOf(int site, ulong visitor) => Partitions == 1 ? 0 : (int)((visitor ^ (uint)site) % (uint)Partitions);
 
     /// <summary>
-    /// Appends one record. Completes only once it is durable: fsynced, or confirmed by a majority of replicas. The caller may reuse the
-    /// memory only after completion. Records are at most <see cref="RecordBytesMax"/> long.
+    /// Appends one record. Completes only once it is durable: fsynced, or confirmed by a majority of replicas. The record is copied
+    /// before the call returns: the caller may reuse its memory at once. Records are at most <see cref="RecordBytesMax"/> long.
     /// </summary>
     /// <returns>The position after the record.</returns>
     /// <exception cref="HitLogUnavailableException">The record may not be durable, and the client must not be told that it is.</exception>

@@ -20,99 +20,101 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             .WithName("sendEvents").WithSummary("Accepts events; answers 202 only when they are durable.")
             .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain, "*/*")
             .Produces<AcceptedDocument>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
+            .DisableHttpMetrics();
         routes.MapGet("/p.gif", (Delegate)PixelAsync)
             .WithName("sendPixel").WithSummary("Accepts one event from query parameters, for clients that can only load an image.")
             .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Image.Gif)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503)
+            .DisableHttpMetrics();
         routes.MapMethods("/api/v1/events", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
         routes.MapMethods("/p.gif", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
     }
 
-    Task EventsAsync(HttpContext context) => GuardAsync(context, async () =>
-    {
-        if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
-        {
-            await new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes)
-                .WriteAsync(context);
-            return;
-        }
-        var events = new List<NativeEvent>();
-        if (NativeDecoder.Split(body, events) is { } error)
-            await RefuseAsync(context, error);
-        else if (await AcceptAsync(context, events))
-            await AnswerAcceptedAsync(context.Response, events.Count);
-    });
-
-    Task PixelAsync(HttpContext context) => GuardAsync(context, async () =>
-    {
-        var query = context.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
-        if (!context.Request.Query.ContainsKey("url") && context.Request.Headers.Referer is [{ Length: > 0 } page])
-            query = query.Append(KeyValuePair.Create("url", page));
-        var events = new List<NativeEvent>();
-        if (NativeDecoder.Split(PixelQuery.ToJson(query), events) is { } error)
-        {
-            await RefuseAsync(context, error);
-        }
-        else if (await AcceptAsync(context, events))
-        {
-            context.Response.ContentType = MediaTypeNames.Image.Gif;
-            context.Response.ContentLength = Pixel.Length;
-            context.Response.Headers.CacheControl = "no-store";
-            await context.Response.Body.WriteAsync(Pixel, context.RequestAborted);
-        }
-    });
-
-    /// <summary>Hands the events on; answers for itself when they are not accepted.</summary>
-    async ValueTask<bool> AcceptAsync(HttpContext context, List<NativeEvent> events)
-    {
-        var sender = SenderOf(context);
-        var wait = sender.Trusted ? 0 : limits.TakeForAddress(sender.Address, events.Count);
-        var verdict = wait > 0
-            ? new Verdict(null, wait)
-            : await collector.AcceptAsync(events, context.Request.Query["site"], sender, context.RequestAborted);
-        if (verdict.Error is { } error)
-        {
-            await RefuseAsync(context, error);
-            return false;
-        }
-        if (verdict.RetryAfterSeconds > 0)
-        {
-            await new Problem(429, "Too many events", "the rate limit of this address or site is passed; send again later")
-                .WriteAsync(context, verdict.RetryAfterSeconds);
-            return false;
-        }
-        meters.Accepted(events.Count);
-        return true;
-    }
-
-    /// <summary>What every route of this room answers alike: cross-origin headers, and failures that a client can act on.</summary>
-    static async Task GuardAsync(HttpContext context, Func<Task> answer)
+    async Task EventsAsync(HttpContext context)
     {
         AllowOrigin(context);
         try
         {
-            await answer();
+            if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
+            {
+                await new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes)
+                    .WriteAsync(context);
+                return;
+            }
+            var events = new List<NativeEvent>();
+            await TakeAsync(context, NativeDecoder.Split(body, events), events, AnswerAcceptedAsync);
         }
-        catch (HitLogUnavailableException unavailable)
+        catch (Exception failure) when (Answerable(failure) is { } answer)
         {
-            await new Problem(503, "Events cannot be made durable now", unavailable.Message).WriteAsync(context, retryAfter: 2);
-        }
-        catch (BadHttpRequestException bad)
-        {
-            await new Problem(bad.StatusCode, "The request cannot be read", bad.Message).WriteAsync(context);
+            await answer.WriteAsync(context);
         }
     }
 
-    static Task RefuseAsync(HttpContext context, HitError error)
+    async Task PixelAsync(HttpContext context)
     {
-        var unknownSite = error.Field == "site" && error.Detail.StartsWith("no site", StringComparison.Ordinal);
-        var problem = new Problem(
-            unknownSite ? 404 : 400, unknownSite ? "Unknown site" : "The event is not valid",
-            error.Field.Length > 0 ? $"{error.Field} {error.Detail}" : error.Detail,
-            error.Index >= 0 && !HttpMethods.IsGet(context.Request.Method) ? error.Index : null, error.Field.Length > 0 ? error.Field : null, error.Limit);
-        return problem.WriteAsync(context);
+        AllowOrigin(context);
+        try
+        {
+            var query = context.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+            if (!context.Request.Query.ContainsKey("url") && context.Request.Headers.Referer is [{ Length: > 0 } page])
+                query = query.Append(KeyValuePair.Create("url", page));
+            var events = new List<NativeEvent>();
+            await TakeAsync(context, NativeDecoder.Split(PixelQuery.ToJson(query), events), events, AnswerPixelAsync);
+        }
+        catch (Exception failure) when (Answerable(failure) is { } answer)
+        {
+            await answer.WriteAsync(context);
+        }
     }
+
+    /// <summary>Accepts the events, makes them durable, and only then answers.</summary>
+    async Task TakeAsync(HttpContext context, HitError? malformed, List<NativeEvent> events, Func<HttpContext, int, Task> answer)
+    {
+        if (Accept(context, malformed, events, out var batch) is { } refusal)
+        {
+            await refusal.WriteAsync(context);
+            return;
+        }
+        await collector.StoreAsync(batch!, context.RequestAborted);
+        meters.Accepted(events.Count);
+        await answer(context, events.Count);
+    }
+
+    /// <summary>What stands between decoded events and the log: the rate limits, the site, the checks of the collector.</summary>
+    /// <returns>What the client is to be told, or null with the batch to store.</returns>
+    Problem? Accept(HttpContext context, HitError? malformed, List<NativeEvent> events, out HitBatch? batch)
+    {
+        batch = null;
+        if (malformed is not null)
+            return Refused(context, malformed);
+        var sender = SenderOf(context);
+        var wait = sender.Trusted ? 0 : limits.TakeForAddress(sender.Address, events.Count);
+        var verdict = wait > 0 ? new Verdict(null, wait) : collector.Accept(events, SiteOf(context.Request), sender, out batch);
+        if (verdict.Error is { } error)
+            return Refused(context, error);
+        return verdict.RetryAfterSeconds > 0
+            ? new Problem(429, "Too many events", "the rate limit of this address or site is passed; send again later", RetryAfter: verdict.RetryAfterSeconds)
+            : null;
+    }
+
+    static string? SiteOf(HttpRequest request) => request.QueryString.HasValue ? (string?)request.Query["site"] : null;
+
+    /// <summary>What a client is told of a failure it can act on; null for any other.</summary>
+    static Problem? Answerable(Exception failure) => failure switch
+    {
+        HitLogUnavailableException unavailable => new Problem(503, "Events cannot be made durable now", unavailable.Message, RetryAfter: 2),
+        BadHttpRequestException bad => new Problem(bad.StatusCode, "The request cannot be read", bad.Message),
+        _ => null,
+    };
+
+    static Problem Refused(HttpContext context, HitError error) => new(
+        error.UnknownSite ? 404 : 400,
+        error.UnknownSite ? "Unknown site" : "The event is not valid",
+        error.Field.Length > 0 ? $"{error.Field} {error.Detail}" : error.Detail,
+        error.Index >= 0 && !HttpMethods.IsGet(context.Request.Method) ? error.Index : null,
+        error.Field.Length > 0 ? error.Field : null,
+        error.Limit);
 
     Sender SenderOf(HttpContext context)
     {
@@ -126,8 +128,9 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             headers.Authorization.Count > 0 && keys.ScopesOf(context.Request).HasFlag(ApiScopes.Import));
     }
 
-    static async Task AnswerAcceptedAsync(HttpResponse response, int events)
+    static async Task AnswerAcceptedAsync(HttpContext context, int events)
     {
+        var response = context.Response;
         var body = events == 1
             ? AcceptedOne
             : System.Text.Encoding.UTF8.GetBytes(FormattableString.Invariant($"{{\"accepted\":{events}}}"));
@@ -135,6 +138,14 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         response.ContentType = MediaTypeNames.Application.Json;
         response.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body);
+    }
+
+    static async Task AnswerPixelAsync(HttpContext context, int events)
+    {
+        context.Response.ContentType = MediaTypeNames.Image.Gif;
+        context.Response.ContentLength = Pixel.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(Pixel, context.RequestAborted);
     }
 
     static Task PreflightAsync(HttpContext context)

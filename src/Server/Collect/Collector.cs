@@ -12,12 +12,19 @@ namespace Footfall.Server.Collect;
 /// </summary>
 sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, RateLimits limits, TimeProvider clock)
 {
-    /// <summary>Appends the events; completes when they are durable.</summary>
+    const int KeptBufferBytes = 64 * 1024;
+
+    [ThreadStatic]
+    static ArrayBufferWriter<byte>? t_buffer;
+
+    /// <summary>
+    /// Checks the events and fixes what is random or secret about them. Nothing is stored yet, and nothing is when it returns an error or a wait.
+    /// </summary>
     /// <param name="defaultSite">The site for events that name none, or null.</param>
-    /// <returns>What is wrong, if anything; nothing is stored then.</returns>
-    /// <exception cref="HitLogUnavailableException">They may not be durable: the client must be told to try again.</exception>
-    public async ValueTask<Verdict> AcceptAsync(List<NativeEvent> events, string? defaultSite, Sender sender, CancellationToken cancellation)
+    /// <param name="batch">What <see cref="StoreAsync"/> is to make durable; null unless the verdict is good.</param>
+    public Verdict Accept(List<NativeEvent> events, string? defaultSite, Sender sender, out HitBatch? batch)
     {
+        batch = null;
         var receivedAt = clock.GetUtcNow();
         var hits = new Hit[events.Count];
         for (var index = 0; index < hits.Length; index++)
@@ -28,10 +35,17 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         var wait = TakeTokens(hits);
         if (wait > 0)
             return new Verdict(null, wait);
-        var batch = new HitBatch(Guid.CreateVersion7(receivedAt), receivedAt.ToUnixTimeMilliseconds(), sender.AcceptLanguage, hits);
-        await AppendAsync(batch, cancellation);
+        batch = new HitBatch(HitIds.Next(receivedAt), receivedAt.ToUnixTimeMilliseconds(), sender.AcceptLanguage, hits);
         return default;
     }
+
+    /// <summary>
+    /// Appends the batch; completes when it is durable. With one partition the whole request is one record; with more, each visitor's hits go
+    /// to theirs.
+    /// </summary>
+    /// <exception cref="HitLogUnavailableException">It may not be durable: the client must be told to try again.</exception>
+    public ValueTask<LogPosition> StoreAsync(HitBatch batch, CancellationToken cancellation) =>
+        log.Partitions == 1 ? AppendAsync(0, batch, cancellation) : StoreApartAsync(batch, cancellation);
 
     /// <summary>Takes tokens for each site of a batch that has a limit.</summary>
     /// <returns>0, or the seconds to wait.</returns>
@@ -46,24 +60,24 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         return wait;
     }
 
-    async ValueTask AppendAsync(HitBatch batch, CancellationToken cancellation)
+    async ValueTask<LogPosition> StoreApartAsync(HitBatch batch, CancellationToken cancellation)
     {
-        // With one partition the whole request is one record; with more, each visitor's hits go to theirs.
-        if (log.Partitions == 1)
-        {
-            await AppendAsync(0, batch, cancellation);
-            return;
-        }
+        var position = default(LogPosition);
         foreach (var group in batch.Hits.GroupBy(hit => log.PartitionOf(hit.Site, hit.Visitor)))
-            await AppendAsync(group.Key, batch with { Hits = [.. group], FirstId = Guid.CreateVersion7() }, cancellation);
+        {
+            var part = batch with { Hits = [.. group], FirstId = HitIds.Next(DateTimeOffset.FromUnixTimeMilliseconds(batch.ReceivedAt)) };
+            position = await AppendAsync(group.Key, part, cancellation);
+        }
+        return position;
     }
 
-    async ValueTask AppendAsync(int partition, HitBatch batch, CancellationToken cancellation)
+    ValueTask<LogPosition> AppendAsync(int partition, HitBatch batch, CancellationToken cancellation)
     {
-        // The buffer is not returned to a pool when the append fails: the log may still be reading it.
-        var buffer = new ArrayBufferWriter<byte>(1024);
+        // One a thread, because the log has copied the record when the call returns; one that a large request made large is not kept.
+        var buffer = t_buffer is { Capacity: <= KeptBufferBytes } kept ? kept : t_buffer = new ArrayBufferWriter<byte>(4096);
+        buffer.ResetWrittenCount();
         HitBatchCodec.Write(buffer, batch);
-        await log.AppendAsync(partition, buffer.WrittenMemory, cancellation);
+        return log.AppendAsync(partition, buffer.WrittenMemory, cancellation);
     }
 
     HitError? HitOf(NativeEvent sent, int index, string? defaultSite, Sender sender, long receivedAt, out Hit hit)
@@ -72,7 +86,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         if ((sent.Sent.Site ?? defaultSite) is not { } name)
             return new HitError(index, "site", "is missing: name the site by id or domain, in the event or as ?site=");
         if (sites.Find(name) is not { } site)
-            return new HitError(index, "site", UnknownSite(name));
+            return new HitError(index, "site", $"no site is called {(name.Length > 100 ? name[..100] : name)}", UnknownSite: true);
         if (site.Settings.HonourDoNotTrack && sender.DoNotTrack)
         {
             hit = new Hit { Site = site.Id, Refusal = "do_not_track", UserAgent = "" };
@@ -108,9 +122,6 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(time), site.Zone).DateTime);
         return (VisitorIdentity.Daily, VisitorHash.Daily(secrets.Of(day), site.Id, address, agent));
     }
-
-    /// <summary>The text of the one error that is answered 404.</summary>
-    public static string UnknownSite(string name) => $"no site is called {(name.Length > 100 ? name[..100] : name)}";
 
     static string Cut(string agent) => agent.Length > HitLimits.UserAgent ? agent[..HitLimits.UserAgent] : agent;
 }
