@@ -55,7 +55,7 @@ static class Composition
             http.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             http.SerializerOptions.Converters.Add(new JsonStringEnumConverter<AddressPrivacy>(JsonNamingPolicy.SnakeCaseLower));
         });
-        builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports());
+        builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports().AddTitle());
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddRuntimeInstrumentation()
