@@ -99,13 +99,16 @@ static class Composition
             services.AddHostedService<ProcessorService>();
     }
 
-    static void AddReport(IServiceCollection services, FootfallSettings settings) =>
+    static void AddReport(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
             provider.GetRequiredService<DuckDbWarehouse>().Connect,
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
             provider.GetRequiredService<TimeProvider>()));
+    }
 
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
@@ -119,7 +122,8 @@ static class Composition
     }
 
     static void AddAdmin(IServiceCollection services) => services
-        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>();
+        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
+        .AddSingleton<VerificationEndpoint>();
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
@@ -138,8 +142,12 @@ static class Composition
         services.GetRequiredService<SiteEndpoints>().Map(read, admin);
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
-        if (Roles.Has(settings, Roles.Reporter))
-            read.MapReports();
+        services.GetRequiredService<VerificationEndpoint>().Map(read);
+        if (!Roles.Has(settings, Roles.Reporter))
+            return;
+        read.MapReports();
+        services.GetRequiredService<OverviewEndpoint>().Map(read);
+        services.GetRequiredService<LiveEndpoint>().Map(read);
     }
 
     /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>

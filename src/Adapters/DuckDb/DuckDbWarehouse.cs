@@ -169,6 +169,15 @@ public sealed class DuckDbWarehouse : IWarehouse
         return new(lines);
     }
 
+    public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        return new(reader.Rows(
+            "SELECT epoch_ms(max(last_event_at)), epoch_ms(max(last_tracker_event_at)) FROM site_activity WHERE site = $site",
+            row => new SiteActivity(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)),
+            ("site", site))[0]);
+    }
+
     public ValueTask DisposeAsync()
     {
         _writer.Dispose();
@@ -250,10 +259,17 @@ public sealed class DuckDbWarehouse : IWarehouse
             ("before", visitsEndedBefore * 1000));
         _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM visits)");
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
-        _writer.Run("CREATE TEMP TABLE ledger_sums AS SELECT site, hour, outcome, sum(hits)::BIGINT AS hits FROM ledger GROUP BY ALL");
-        _writer.Run("DELETE FROM ledger");
-        _writer.Run("INSERT INTO ledger SELECT * FROM ledger_sums");
-        _writer.Run("DROP TABLE ledger_sums");
+        Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
+        Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
+    }
+
+    /// <summary>Replaces the rows of a table by fewer that say the same.</summary>
+    void Fold(string table, string sums)
+    {
+        _writer.Run($"CREATE TEMP TABLE folded AS {sums}");
+        _writer.Run($"DELETE FROM {table}");
+        _writer.Run($"INSERT INTO {table} SELECT * FROM folded");
+        _writer.Run("DROP TABLE folded");
     }
 
     static (VisitorKey, VisitSpan) VisitOf(DuckDBDataReader row) => (

@@ -33,6 +33,9 @@ public sealed class Processor(
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Told of every batch once it is in the warehouse, on the processor's own thread: a listener must be quick and must not throw.</summary>
+    public event Action<WarehouseBatch>? Committed;
+
     /// <summary>Hits worked off since the start of the process.</summary>
     public long HitsProcessed { get; private set; }
 
@@ -107,6 +110,7 @@ public sealed class Processor(
         await warehouse.CommitAsync(batch, cancellation);
         _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
         HitsProcessed += hits;
+        Committed?.Invoke(batch);
         await AfterCommitAsync(batch, cancellation);
         return hits;
     }
@@ -165,6 +169,7 @@ public sealed class Processor(
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);
+        batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
         return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
     }
 

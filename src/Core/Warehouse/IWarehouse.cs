@@ -33,4 +33,7 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="from">Milliseconds, inclusive.</param>
     /// <param name="to">Milliseconds, exclusive.</param>
     ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation);
+
+    /// <summary>When a site was last heard of.</summary>
+    ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation);
 }

@@ -31,6 +31,9 @@ public sealed class WarehouseBatch
 
     public Dictionary<(int Site, long Hour, string Outcome), long> Ledger { get; } = [];
 
+    /// <summary>When the sites of the batch were last heard of.</summary>
+    public Dictionary<int, SiteActivity> Activity { get; } = [];
+
     public void Count(int site, long receivedAt, string outcome, long hits = 1)
     {
         var key = (site, receivedAt - (receivedAt % 3_600_000), outcome);

@@ -97,6 +97,12 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         if (sender.Trusted && sent.Sent.Address is { } given && !IPAddress.TryParse(given, out address))
             return new HitError(index, "address", "is not an IPv4 or IPv6 address");
         address = address is null ? null : ClientAddress.Plain(address);
+        // Here and not only in the pipeline, because what is stored of the address is too little to tell one client from its neighbours.
+        if (address is not null && site.Settings.ExcludedAddresses is { Count: > 0 } excluded && ClientAddress.IsIn(address, excluded))
+        {
+            hit = new Hit { Site = site.Id, Refusal = "excluded_address", UserAgent = "" };
+            return null;
+        }
         var (identity, visitor) = VisitorOf(sent.Sent, site, address, agent, receivedAt, sender.Trusted);
         hit = new Hit
         {

@@ -18,6 +18,9 @@ public sealed class OpenApi(SharedServer shared)
     [InlineData("/api/v1/sites/{}", "delete")]
     [InlineData("/api/v1/sites/{}/ledger", "get")]
     [InlineData("/api/v1/sites/{}/reports", "post")]
+    [InlineData("/api/v1/sites/{}/live", "get")]
+    [InlineData("/api/v1/sites/{}/verification", "get")]
+    [InlineData("/api/v1/overview", "get")]
     [InlineData("/api/v1/status", "get")]
     public async Task The_document_names_the_route(string path, string method)
     {

@@ -38,5 +38,7 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
         inner.LedgerAsync(site, from, to, cancellation);
 
+    public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => inner.ActivityAsync(site, cancellation);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -98,6 +98,12 @@ CREATE TABLE IF NOT EXISTS event_keys (
     day             DATE      NOT NULL  -- received; keys older than the window are deleted
 );
 
+CREATE TABLE IF NOT EXISTS site_activity (
+    site                  INTEGER   NOT NULL,
+    last_event_at         TIMESTAMP NOT NULL, -- received
+    last_tracker_event_at TIMESTAMP           -- received, of events whose sender named itself
+);
+
 CREATE TABLE IF NOT EXISTS ledger (
     site            INTEGER   NOT NULL,
     hour            TIMESTAMP NOT NULL, -- of receipt
