@@ -2,7 +2,7 @@ namespace Footfall.EndToEnd.Tracking;
 
 public sealed class Events(SharedServer shared)
 {
-    const string Stub = "<script>window.footfall = window.footfall || function () { (footfall.q = footfall.q || []).push(arguments) }</script>";
+    public const string Stub = "<script>window.footfall = window.footfall || function () { (footfall.q = footfall.q || []).push(arguments) }</script>";
 
     [Fact]
     public async Task What_the_page_says_before_the_tracker_is_there_is_not_lost()
