@@ -88,7 +88,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         if ((sent.Sent.Site ?? defaultSite) is not { } name)
             return new HitError(index, "site", "is missing: name the site by id or domain, in the event or as ?site=");
         if (sites.Find(name) is not { } site)
-            return new HitError(index, "site", $"no site is called {(name.Length > 100 ? name[..100] : name)}", UnknownSite: true);
+            return new HitError(index, "site", $"{(name.Length > 100 ? name[..100] : name)} is not known here", UnknownSite: true);
         if (site.Settings.HonourDoNotTrack && sender.DoNotTrack)
         {
             hit = new Hit { Site = site.Id, Refusal = "do_not_track", UserAgent = "" };
