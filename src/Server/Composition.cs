@@ -107,12 +107,15 @@ static class Composition
             () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
             provider.GetRequiredService<TimeProvider>()));
 
+    /// <summary>Opened after the warehouse, which knows how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
+        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
+            ReadTo = warehouse.PositionOf(partition: 0).Offset,
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
         });

@@ -15,6 +15,8 @@ static class BatchAppender
         Append(connection, "items", batch.Events.SelectMany(taken => taken.Items.Select(item => (taken, item))), AppendItem);
         Append(connection, "event_keys", batch.Keys, AppendKey);
         Append(connection, "ledger", batch.Ledger, AppendLedger);
+        if (batch.Damage.Count > 0)
+            Append(connection, "log_damage", batch.Damage, AppendDamage);
     }
 
     static void Append<T>(DuckDBConnection connection, string table, IEnumerable<T> rows, Action<IDuckDBAppenderRow, T> append)
@@ -120,6 +122,12 @@ static class BatchAppender
         .AppendValue(TimeOf(line.Key.Hour))
         .AppendValue(line.Key.Outcome)
         .AppendValue(line.Value);
+
+    static void AppendDamage(IDuckDBAppenderRow row, LogDamage damage) => row
+        .AppendValue(damage.Partition)
+        .AppendValue(damage.Start)
+        .AppendValue(damage.End)
+        .AppendValue(TimeOf(damage.FoundAt));
 
     static DateTime TimeOf(long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
 }

@@ -75,15 +75,10 @@ public sealed class DuckDbWarehouse : IWarehouse
         return reader;
     }
 
-    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
-    {
-        using var reader = Connect();
-        var found = reader.Rows(
-            "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
-            row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
-            ("partition", partition));
-        return new(found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0));
-    }
+    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(State(partition));
+
+    /// <summary>Everything of the log before it is in the file.</summary>
+    public LogPosition PositionOf(int partition) => State(partition).Position;
 
     public IEnumerable<(UInt128 Key, DateOnly Day)> Keys()
     {
@@ -155,6 +150,14 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
+    public IReadOnlyList<LogDamage> Damage()
+    {
+        using var reader = Connect();
+        return reader.Rows(
+            "SELECT partition, log_offset, next_offset, epoch_ms(found_at) FROM log_damage ORDER BY partition, log_offset",
+            row => new LogDamage(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+    }
+
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation)
     {
         using var reader = Connect();
@@ -174,6 +177,16 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Dispose();
         _writing.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    WarehouseState State(int partition)
+    {
+        using var reader = Connect();
+        var found = reader.Rows(
+            "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
+            row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            ("partition", partition));
+        return found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0);
     }
 
     void InTransaction(Action work)
