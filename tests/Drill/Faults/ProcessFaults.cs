@@ -10,7 +10,7 @@ static class ProcessFaults
 
     public static async Task KillAsync(Drill drill)
     {
-        await drill.RunOnAsync(50, 900);
+        await drill.RunOnAsync(20, 700);
         drill.Server.Kill();
         while (drill.Random.Next(8) == 0)
         {

@@ -55,8 +55,6 @@ sealed class Audit
                 break;
         }
         var audit = new Audit(sent, found);
-        if (audit.Lost.Count > 0)
-            Console.WriteLine(ledger);
         audit.CheckLedger(ledger.Totals);
         audit.CheckVisits(sent, await api.ReportAsync(site, ["visits", "visitors", "pageviews"]));
         return audit;
