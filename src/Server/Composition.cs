@@ -13,6 +13,7 @@ using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
@@ -38,6 +39,23 @@ static class Composition
         Map(app, settings);
         return app;
     }
+
+    /// <summary>
+    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
+    /// here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
+    /// </summary>
+    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    [
+        new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
+            "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
+        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("settings", _ => FileCopy.Present(data, "version", "footfall.json")),
+    ];
+
+    /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>
+    public static IHitLog OpenLogAt(string data) => SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log") });
+
+    public static void CutLogAt(string data, long offset) => SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
@@ -122,7 +140,8 @@ static class Composition
     }
 
     static void AddAdmin(IServiceCollection services) => services
-        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>();
+        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
+        .AddSingleton<BooksEndpoints>();
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
@@ -141,6 +160,7 @@ static class Composition
         services.GetRequiredService<SiteEndpoints>().Map(read, admin);
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
+        services.GetRequiredService<BooksEndpoints>().Map(admin);
         if (Roles.Has(settings, Roles.Reporter))
             read.MapReports();
     }

@@ -150,6 +150,19 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
+    public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        reader.Run("BEGIN TRANSACTION");
+        var position = State(reader, partition).Position;
+        var outcomes = reader.Rows(
+            "SELECT site, outcome, sum(hits)::BIGINT FROM ledger GROUP BY site, outcome ORDER BY site, outcome",
+            row => new OutcomeSum(row.GetInt32(0), row.GetString(1), row.GetInt64(2)));
+        var (events, visits) = reader.Rows(
+            "SELECT (SELECT count(*) FROM events_all), (SELECT count(*) FROM visits_all)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        return new(new WarehouseBooks(position, outcomes, events, visits));
+    }
+
     public IReadOnlyList<LogDamage> Damage()
     {
         using var reader = Connect();
@@ -182,6 +195,11 @@ public sealed class DuckDbWarehouse : IWarehouse
     WarehouseState State(int partition)
     {
         using var reader = Connect();
+        return State(reader, partition);
+    }
+
+    static WarehouseState State(DuckDBConnection reader, int partition)
+    {
         var found = reader.Rows(
             "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
             row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),

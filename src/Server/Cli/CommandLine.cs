@@ -62,6 +62,7 @@ public static class CommandLine
             new ImportCommand(context),
             new SiteCommand(context),
             new ReportCommand(context),
+            new BackupCommand(context),
             new DoctorCommand(context),
             new ConfigCommand(context),
         };

@@ -85,6 +85,9 @@ public sealed class FootfallClient : IDisposable
     public Task<LedgerAnswer> LedgerAsync(string site, CancellationToken cancellation) =>
         GetAsync<LedgerAnswer>(SitePath(site) + "/ledger", cancellation);
 
+    /// <summary>The sums of everything at a position that everything accepted before the call lies below.</summary>
+    public Task<BooksAnswer> BooksAsync(CancellationToken cancellation) => GetAsync<BooksAnswer>("/api/v1/books", cancellation);
+
     /// <summary>Sends a batch once. The caller may use the memory again when this completes.</summary>
     public async Task<SendOutcome> SendEventsAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
