@@ -41,6 +41,12 @@ static class Composition
     }
 
     /// <summary>
+    /// From the first data format to this program's, in order. A name stays for ever; whoever changes the catalog, the log or the folder adds one.
+    /// The warehouse needs none: one of another version is made anew from the log.
+    /// </summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [];
+
+    /// <summary>
     /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
     /// here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
@@ -49,7 +55,7 @@ static class Composition
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
         new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
-        new("settings", _ => FileCopy.Present(data, "version", "footfall.json")),
+        new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
 
     /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>

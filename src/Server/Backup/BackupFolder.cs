@@ -7,7 +7,7 @@ namespace Footfall.Server.Backup;
 /// A folder of backups: one folder for each, named by its time, and <c>shared</c> with the files that never change, which all backups use.
 /// One command works on it at a time.
 /// </summary>
-sealed class BackupFolder(string path)
+public sealed class BackupFolder(string path)
 {
     const string Shared = "shared";
 

@@ -12,7 +12,7 @@ namespace Footfall.Server.Backup;
 /// <param name="Position">Everything of the log before this offset is in the backup.</param>
 /// <param name="Definitions">The logic that made the totals.</param>
 /// <param name="Totals">What a restored server comes to; null when the numbers were not complete as the backup was made.</param>
-sealed record Manifest(
+public sealed record Manifest(
     int Format, string Name, DateTimeOffset CreatedAt, string Program, int DataFormat, long Position, string? Definitions, BooksTotals? Totals,
     IReadOnlyList<ManifestFile> Files)
 {
