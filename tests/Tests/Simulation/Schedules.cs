@@ -12,7 +12,7 @@ namespace Footfall.Tests.Simulation;
 /// </summary>
 public sealed class Schedules
 {
-    const int CountInSuite = 3_000;
+    const int CountInSuite = 8_000;
 
     [Fact]
     public async Task Whatever_happens_in_whatever_order_the_numbers_are_those_of_a_recount()

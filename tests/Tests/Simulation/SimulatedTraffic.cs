@@ -47,7 +47,9 @@ sealed class SimulatedTraffic
     {
         for (var at = 0; at < _deliveries.Count;)
         {
-            var taken = _deliveries.Skip(at).Take(_random.Next(1, 8)).ToList();
+            // A request is received at one moment: what came hours later is not in it.
+            var first = _deliveries[at].ReceivedAt;
+            var taken = _deliveries.Skip(at).Take(_random.Next(1, 8)).TakeWhile(one => one.ReceivedAt - first < Minute).ToList();
             at += taken.Count;
             var output = new ArrayBufferWriter<byte>();
             var receivedAt = taken[^1].ReceivedAt;
