@@ -66,7 +66,7 @@ static class Composition
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
@@ -81,7 +81,7 @@ static class Composition
         });
         builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports());
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
     }
