@@ -28,6 +28,22 @@ sealed record Drill(FootfallServer Server, Disk Disk, Traffic Traffic, Acknowled
         }
     }
 
+    /// <summary>Waits until events are worked off again too: a server that takes events in and does nothing with them has not come back.</summary>
+    public async Task WorksAsync()
+    {
+        await AcknowledgesAsync();
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            using var ready = await Server.Visitor.GetAsync("/readyz");
+            if (ready.IsSuccessStatusCode)
+                return;
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException($"The server is not ready although the fault is over: {await ready.Content.ReadAsStringAsync()}\n{Server.Output}");
+            await Task.Delay(100);
+        }
+    }
+
     public async Task KillAndStartAsync()
     {
         Server.Kill();

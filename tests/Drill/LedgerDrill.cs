@@ -87,6 +87,7 @@ sealed class LedgerDrill(DrillOptions options, TextWriter output) : IAsyncDispos
         try
         {
             await fault.RunAsync(drill);
+            await drill.WorksAsync();
         }
         catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or IOException or HttpRequestException or OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Footfall.Core.HitLog;
 using Footfall.Core.Visits;
@@ -13,6 +14,9 @@ public sealed class DuckDbWarehouse : IWarehouse
 {
     /// <summary>The version of the tables; a file of another version is not opened.</summary>
     public const int FormatVersion = 1;
+
+    // EPERM, EIO, ENOMEM, EACCES, ENFILE, EMFILE, ENOSPC, EROFS and EDQUOT of Linux.
+    static readonly int[] SystemErrors = [1, 5, 12, 13, 23, 24, 28, 30, 122];
 
     readonly string _path;
     readonly DuckDBConnection _writer;
@@ -49,12 +53,17 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
-    /// <summary>Opens the file; one that cannot be read is set aside, and an empty one begun, which the processor fills again from the log.</summary>
+    /// <summary>Opens the file; one that is damaged is set aside, and an empty one begun, which the processor fills again from the log.</summary>
+    /// <exception cref="WarehouseUnavailableException">The disk does not take or give what it must; the file is left as it is.</exception>
     public static DuckDbWarehouse OpenOrRebuild(string path, int memoryMiB)
     {
         try
         {
             return Open(path, memoryMiB);
+        }
+        catch (DuckDBException refused) when (IsTheSystems(refused))
+        {
+            throw new WarehouseUnavailableException($"The warehouse {path} cannot be opened: {refused.Message}", refused);
         }
         catch (Exception damaged) when (damaged is DuckDBException or InvalidOperationException && File.Exists(path))
         {
@@ -191,6 +200,11 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writing.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>By the system's own words for its errors, which DuckDB passes on.</summary>
+    static bool IsTheSystems(DuckDBException refused) =>
+        refused.Message.Contains("Could not set lock", StringComparison.Ordinal) || refused.Message.Contains("Out of Memory", StringComparison.Ordinal)
+        || SystemErrors.Any(error => refused.Message.Contains(Marshal.GetPInvokeErrorMessage(error), StringComparison.Ordinal));
 
     WarehouseState State(int partition)
     {

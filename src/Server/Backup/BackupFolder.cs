@@ -5,13 +5,27 @@ namespace Footfall.Server.Backup;
 
 /// <summary>
 /// A folder of backups: one folder for each, named by its time, and <c>shared</c> with the files that never change, which all backups use.
-/// One command works on it at a time.
+/// One process writes to it at a time.
 /// </summary>
 public sealed class BackupFolder(string path)
 {
     const string Shared = "shared";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>Takes the folder, which is made when missing, until disposed: two at once would write the same files.</summary>
+    public IDisposable Hold()
+    {
+        Directory.CreateDirectory(Path);
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new UserErrorException($"The folder of backups {Path} cannot be taken: {taken.Message}", taken);
+        }
+    }
 
     /// <summary>The finished backups, oldest first.</summary>
     public IReadOnlyList<Manifest> All() => !Directory.Exists(Path) ? [] :

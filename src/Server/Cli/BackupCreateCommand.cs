@@ -25,6 +25,7 @@ sealed class BackupCreateCommand : ServerCommand
             throw new UserErrorException("A backup is made on the machine of the data folder: leave out --server and name the folder with --data.");
         var data = Settings(parsed).Data;
         var folder = new BackupFolder(parsed.GetValue(_folder)!);
+        using var held = folder.Hold();
         var earlier = folder.All();
         await using var connection = await ConnectAsync(parsed, create: false, cancellation);
         var began = Context.Clock.GetTimestamp();
@@ -32,17 +33,7 @@ sealed class BackupCreateCommand : ServerCommand
         var status = await connection.Client.StatusAsync(cancellation);
         var name = folder.Begin(Context.Clock.GetUtcNow());
         var known = earlier.SelectMany(backup => backup.Files).GroupBy(file => file.Stored).ToDictionary(group => group.Key, group => group.Last());
-        var files = new List<ManifestFile>();
-        long copiedBytes = 0;
-        foreach (var part in Composition.DataParts(data))
-        {
-            foreach (var file in part.Files(books.Position))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                files.Add(folder.Take(name, part, file, known, out var copied));
-                copiedBytes += copied ? files[^1].Bytes : 0;
-            }
-        }
+        var (files, copiedBytes) = await Activity.ShowAsync(Context, "Copying ...", tell => Task.FromResult(Copy(tell)));
         new Manifest(
             Manifest.FormatVersion, name, Context.Clock.GetUtcNow(), CommandLine.Version, DataFolder.Version, books.Position,
             status.DefinitionVersion, books.Totals, files).Write(folder.StoredAt(name));
@@ -52,5 +43,21 @@ sealed class BackupCreateCommand : ServerCommand
             ? string.Create(CultureInfo.InvariantCulture, $"It holds {totals.Accepted:N0} hits. 'footfall backup verify {folder.Path}' restores it on trial.")
             : "The numbers were not complete as it was made, so it holds every hit and no totals to compare with; 'footfall doctor' says why.");
         return CommandLine.Ok;
+
+        (List<ManifestFile> Files, long CopiedBytes) Copy(Action<string> tell)
+        {
+            var (taken, bytes) = (new List<ManifestFile>(), 0L);
+            foreach (var part in Composition.DataParts(data))
+            {
+                foreach (var file in part.Files(books.Position))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    tell(string.Create(CultureInfo.InvariantCulture, $"Copying {file.Path} ({taken.Count} files, {bytes / 1e6:N1} MB copied) ..."));
+                    taken.Add(folder.Take(name, part, file, known, out var copied));
+                    bytes += copied ? taken[^1].Bytes : 0;
+                }
+            }
+            return (taken, bytes);
+        }
     }
 }

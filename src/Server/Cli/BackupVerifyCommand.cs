@@ -30,7 +30,12 @@ sealed class BackupVerifyCommand : FootfallCommand
     {
         var folder = new BackupFolder(parsed.GetValue(_folder)!);
         var backup = folder.Find(parsed.GetValue(_backup));
-        var wrong = backup.Files.Select(folder.Check).OfType<string>().ToList();
+        var wrong = await Activity.ShowAsync(_context, "Checking ...", tell => Task.FromResult(backup.Files.Select(file =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tell($"Checking {file.Stored} ...");
+            return folder.Check(file);
+        }).OfType<string>().ToList()));
         foreach (var sentence in wrong)
             await _context.Error.WriteLineAsync(sentence + ".");
         if (wrong.Count > 0)
@@ -52,8 +57,12 @@ sealed class BackupVerifyCommand : FootfallCommand
 
     async Task<int> CompareAsync(BackupFolder folder, Manifest backup, string data, CancellationToken cancellation)
     {
-        new Restoration(folder, backup).Restore(data);
-        var books = await BooksAsync(data, cancellation);
+        var books = await Activity.ShowAsync(_context, "Restoring on trial ...", async tell =>
+        {
+            new Restoration(folder, backup).Restore(data);
+            return await BooksAsync(data, position => tell(string.Create(
+                CultureInfo.InvariantCulture, $"Counting again: {(double)position / Math.Max(1, backup.Position):P0} ...")), cancellation);
+        });
         if (books.Totals is not { } now || books.Position < backup.Position)
         {
             await _context.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
@@ -79,13 +88,16 @@ sealed class BackupVerifyCommand : FootfallCommand
     }
 
     /// <summary>A server that only works off what is there, on a loopback port that nobody knows.</summary>
-    async Task<BooksAnswer> BooksAsync(string data, CancellationToken cancellation)
+    async Task<BooksAnswer> BooksAsync(string data, Action<long> tell, CancellationToken cancellation)
     {
         var settings = new FootfallSettings { Data = data, Listen = "127.0.0.1:0", Roles = [Roles.Processor] };
         await using var server = await _context.StartServer(settings, cancellation);
         using var client = new FootfallClient(server.Address, server.Token);
-        while ((await client.StatusAsync(cancellation)).Processor is { LagBytes: > 0, Failed: null })
+        while ((await client.StatusAsync(cancellation)).Processor is { LagBytes: > 0, Failed: null } processor)
+        {
+            tell(processor.Position);
             await Task.Delay(Pause, _context.Clock, cancellation);
+        }
         return await client.BooksAsync(cancellation);
     }
 

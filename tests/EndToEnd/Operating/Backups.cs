@@ -44,7 +44,7 @@ public sealed class Backups : IDisposable
     public async Task Every_damaged_or_missing_file_of_a_backup_is_named_and_a_damaged_one_is_not_restored()
     {
         await MakeAsync();
-        var files = Directory.GetFiles(Kept, "*", SearchOption.AllDirectories).Where(file => !file.Contains("manifest", StringComparison.Ordinal)).ToList();
+        var files = Directory.GetFiles(Kept, "*", SearchOption.AllDirectories).Where(file => !file.Contains("manifest", StringComparison.Ordinal) && new FileInfo(file).Length > 0).ToList();
         Assert.Contains(files, file => file.EndsWith("catalog.db", StringComparison.Ordinal));
         Assert.Contains(files, file => file.EndsWith(".hits", StringComparison.Ordinal));
         foreach (var file in files)
