@@ -9,7 +9,8 @@ using Footfall.Drill.Load;
 namespace Footfall.Drill;
 
 /// <summary>Faults at random moments under load, then the account of every event.</summary>
-sealed class LedgerDrill(DrillOptions options, TextWriter output) : IAsyncDisposable
+/// <param name="enough">Ends it after the fault at hand, with the account of what there is by then.</param>
+sealed class LedgerDrill(DrillOptions options, TextWriter output, CancellationToken enough) : IAsyncDisposable
 {
     const long DiskBytes = 6L << 30;
 
@@ -53,7 +54,7 @@ sealed class LedgerDrill(DrillOptions options, TextWriter output) : IAsyncDispos
         {
             foreach (var fault in Round(drill.Random, ref kills))
             {
-                if (!await DoAsync(fault, drill))
+                if (enough.IsCancellationRequested || !await DoAsync(fault, drill))
                     return;
             }
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,

@@ -6,7 +6,14 @@ if (DrillOptions.TryParse(args, out var options) is { } wrong)
     return 2;
 }
 Console.WriteLine($"The ledger drill, seed {options.Seed}.");
-var drill = new LedgerDrill(options, Console.Out);
+// Ctrl-C is no reason to leave a file system mounted, nor to throw away what is known by then.
+using var enough = new CancellationTokenSource();
+Console.CancelKeyPress += (_, key) =>
+{
+    key.Cancel = !enough.IsCancellationRequested;
+    enough.Cancel();
+};
+var drill = new LedgerDrill(options, Console.Out, enough.Token);
 DrillResult result;
 try
 {
