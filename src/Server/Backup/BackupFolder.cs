@@ -16,7 +16,11 @@ public sealed class BackupFolder(string path)
     /// <summary>Takes the folder, which is made when missing, until disposed: two at once would write the same files.</summary>
     public IDisposable Hold()
     {
-        Directory.CreateDirectory(Path);
+        // What is in a catalog is for the eyes of its owner, as in the data folder.
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(Path);
+        else
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         try
         {
             return new FileStream(System.IO.Path.Combine(Path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
