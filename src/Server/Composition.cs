@@ -66,6 +66,7 @@ static class Composition
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -81,7 +82,7 @@ static class Composition
         });
         builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports());
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting")
+            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
     }
