@@ -20,7 +20,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             .WithName("sendEvents").WithSummary("Accepts events; answers 202 only when they are durable.")
             .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain, "*/*")
             .Produces<AcceptedDocument>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
         routes.MapGet("/p.gif", (Delegate)PixelAsync)
             .WithName("sendPixel").WithSummary("Accepts one event from query parameters, for clients that can only load an image.")
             .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Image.Gif)
@@ -81,7 +81,10 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
     Problem? Accept(HttpContext context, List<NativeEvent> events, out HitBatch? batch)
     {
         batch = null;
-        var sender = SenderOf(context);
+        var scopes = ScopesOf(context.Request);
+        if (scopes is { } given && !given.HasFlag(ApiScopes.Import))
+            return NotTrusted(given);
+        var sender = SenderOf(context, trusted: scopes is not null);
         var wait = sender.Trusted ? 0 : limits.TakeForAddress(sender.Address, events.Count);
         var verdict = wait > 0 ? new Verdict(null, wait) : collector.Accept(events, SiteOf(context.Request), sender, out batch);
         if (verdict.Error is { } error)
@@ -101,7 +104,16 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         error.Field.Length > 0 ? error.Field : null,
         error.Limit);
 
-    Sender SenderOf(HttpContext context)
+    /// <summary>What the key of a request may do; null when it has none, as trackers do.</summary>
+    ApiScopes? ScopesOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? keys.ScopesOf(request) : null;
+
+    /// <summary>Taking the events all the same would put an import's history on today, as coming from nobody's browser.</summary>
+    static Problem NotTrusted(ApiScopes given) => given == ApiScopes.None
+        ? new Problem(401, "The key is not known", "send events with a key of this server, or with none")
+        : new Problem(403, "The key may not do this", "it needs the scope import");
+
+    static Sender SenderOf(HttpContext context, bool trusted)
     {
         var headers = context.Request.Headers;
         var language = headers.AcceptLanguage.ToString();
@@ -110,7 +122,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             headers.UserAgent.ToString(),
             language.Length > HitLimits.Language ? language[..HitLimits.Language] : language,
             headers["DNT"] == "1" || headers["Sec-GPC"] == "1",
-            headers.Authorization.Count > 0 && keys.ScopesOf(context.Request).HasFlag(ApiScopes.Import));
+            trusted);
     }
 
     static async Task AnswerAcceptedAsync(HttpContext context, int events)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace Footfall.EndToEnd.Harness;
+namespace Footfall.EndToEnd.Browsing;
 
 /// <summary>
 /// A real Chromium without a window. Each page it opens is another person's: cookies and storage are its own. When it goes, what its pages

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Footfall.EndToEnd.Harness;
+namespace Footfall.EndToEnd.Browsing;
 
 /// <summary>A web site as small as can be: the pages it was given, by path, and 404 for every other. Answers to any host name.</summary>
 public sealed class PageServer : IAsyncDisposable
