@@ -31,8 +31,9 @@ public sealed class Privacy(SharedServer shared)
         await page.AddInitScriptAsync($"Object.defineProperty(navigator, '{name}', {{ value: {value} }})");
         await page.GotoAsync(site.At("/"));
         await page.GotoAsync(site.At("/about"));
-        Assert.Contains("/about", await site.ViewsAsync(views + 1));
-        Assert.Equal(views + 1, (await site.Api.SettledLedgerAsync(site.Domain)).Totals.Accepted);
+        Assert.Equal(views == 0 ? ["/about"] : ["/", "/about"], (await site.ViewsAsync(views + 1)).Order());
+        // Nothing else of a page that is not to be tracked; one that is says on leaving how long it was read, when that was a second or more.
+        Assert.InRange((await site.Api.SettledLedgerAsync(site.Domain)).Totals.Accepted, views + 1, (2 * views) + 1);
     }
 
     [Fact]
