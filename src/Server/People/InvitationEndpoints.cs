@@ -32,9 +32,9 @@ sealed class InvitationEndpoints(IPeople people, SignIns signIns, SessionEndpoin
     IResult Add(InvitationRequest request, HttpContext context)
     {
         var (caller, email) = (Caller.Of(context), request.Email);
-        if ((PersonRules.Email(ref email) ?? PersonRules.Role(request.Role, out var role)) is { } problem)
+        var unknown = PersonRules.Role(request.Role, out var role);
+        if ((PersonRules.Email(ref email) ?? unknown) is { } problem)
             return new ProblemResult(problem);
-        PersonRules.Role(request.Role, out role);
         if (role == Role.Owner && !caller.Has(Role.Owner))
             return new ProblemResult(new Problem(403, "Your role may not do this", "only an owner makes owners", Field: "role"));
         if (people.FindMember(email!) is not null)
