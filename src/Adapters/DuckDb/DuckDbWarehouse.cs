@@ -299,13 +299,24 @@ public sealed class DuckDbWarehouse : IWarehouse
     {
         _writer.Run("INSERT INTO events SELECT * FROM events_recent ORDER BY site, occurred_at, sequence");
         _writer.Run("DELETE FROM events_recent");
-        _writer.Run(
-            "INSERT INTO visits SELECT * FROM merged_parts WHERE ended_at < make_timestamp($before) ORDER BY site, started_at, visit",
-            ("before", visitsEndedBefore * 1000));
-        _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM visits)");
+        MergeVisits(visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
         Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
+    }
+
+    /// <summary>Only the parts of visits that are over are read whole: of the others there may be many times as many.</summary>
+    void MergeVisits(long endedBefore)
+    {
+        _writer.Run(
+            """
+            CREATE TEMP TABLE finished AS SELECT * FROM visit_parts
+            SEMI JOIN (SELECT site, visit FROM visit_parts GROUP BY ALL HAVING max(ended_at) < make_timestamp($before)) USING (site, visit)
+            """,
+            ("before", endedBefore * 1000));
+        _writer.Run("INSERT INTO visits SELECT * FROM merged('finished') ORDER BY site, started_at, visit");
+        _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM finished)");
+        _writer.Run("DROP TABLE finished");
     }
 
     /// <summary>Replaces the rows of a table by fewer that say the same.</summary>
