@@ -262,8 +262,8 @@ public sealed class DuckDbWarehouse : IWarehouse
         BatchAppender.Append(_writer, batch);
         if (batch.Reopened.Count > 0)
             Reopen(batch.Reopened);
-        foreach (var merge in batch.Merges)
-            Relabel(merge);
+        if (batch.Merges.Count > 0)
+            Relabel(batch.Merges);
         _writer.Run("DELETE FROM warehouse_state WHERE partition = $partition", ("partition", batch.Position.Partition));
         _writer.Run(
             "INSERT INTO warehouse_state VALUES ($partition, $offset, $sequence, $visit, make_timestamp($until), $version)",
@@ -279,20 +279,36 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("DELETE FROM visits WHERE visit IN (SELECT unnest($visits))", ("visits", list));
     }
 
-    void Relabel(VisitMerge merge)
+    /// <summary>All at once, however many: each statement reads the labels of every row in those times.</summary>
+    void Relabel(List<VisitMerge> merges)
     {
+        _writer.Run("CREATE TEMP TABLE joined (site INTEGER, part BIGINT, whole BIGINT)");
+        using (var appender = _writer.CreateAppender("joined"))
+        {
+            foreach (var ((site, part), whole) in Wholes(merges))
+                appender.CreateRow().AppendValue(site).AppendValue(part).AppendValue(whole).EndRow();
+        }
+        var (started, ended) = (merges.Min(merge => merge.StartedAt) * 1000, merges.Max(merge => merge.EndedAt) * 1000);
         foreach (var table in (string[])["events", "events_recent"])
         {
             _writer.Run(
                 $"""
-                UPDATE {table} SET visit = $into
-                WHERE site = $site AND visit = $from AND occurred_at BETWEEN make_timestamp($started) AND make_timestamp($ended)
+                UPDATE {table} SET visit = whole FROM joined
+                WHERE {table}.site = joined.site AND visit = part AND occurred_at BETWEEN make_timestamp($started) AND make_timestamp($ended)
                 """,
-                ("into", merge.Into), ("site", merge.Site), ("from", merge.From),
-                ("started", merge.StartedAt * 1000), ("ended", merge.EndedAt * 1000));
+                ("started", started), ("ended", ended));
         }
-        _writer.Run("UPDATE visit_parts SET visit = $into WHERE site = $site AND visit = $from",
-            ("into", merge.Into), ("site", merge.Site), ("from", merge.From));
+        _writer.Run("UPDATE visit_parts SET visit = whole FROM joined WHERE visit_parts.site = joined.site AND visit = part");
+        _writer.Run("DROP TABLE joined");
+    }
+
+    /// <summary>Where each part ends up: a visit that took another in may itself be taken in later.</summary>
+    static Dictionary<(int Site, long Part), long> Wholes(List<VisitMerge> merges)
+    {
+        var wholes = new Dictionary<(int Site, long Part), long>();
+        foreach (var merge in Enumerable.Reverse(merges))
+            wholes[(merge.Site, merge.From)] = wholes.GetValueOrDefault((merge.Site, merge.Into), merge.Into);
+        return wholes;
     }
 
     void Compact(long visitsEndedBefore, DateOnly keysBefore)
