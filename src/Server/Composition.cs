@@ -80,7 +80,7 @@ static class Composition
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton(new RateLimits(settings));
+        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton<TrackerEndpoints>().AddSingleton(new RateLimits(settings));
         services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
     }
 
@@ -131,7 +131,10 @@ static class Composition
             app.UseForwardedHeaders(Forwarded(settings));
         var services = app.Services;
         if (Roles.Has(settings, Roles.Collector))
+        {
             services.GetRequiredService<CollectEndpoints>().Map(app);
+            services.GetRequiredService<TrackerEndpoints>().Map(app);
+        }
         services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");

@@ -46,7 +46,7 @@ public sealed class Browser : IAsyncDisposable
             var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = executable,
-                Args = [.. Flags, .. flags],
+                Args = [.. Flags, $"--user-agent={Browsers.Desktop}", .. flags],
                 IgnoreDefaultArgs = NotPassed,
             });
             return new Browser(playwright, chromium, story, tell);
@@ -68,9 +68,10 @@ public sealed class Browser : IAsyncDisposable
             ColorScheme = look.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             HasTouch = look.IsPhone,
             IsMobile = look.IsPhone,
+            JavaScriptEnabled = look.HasScripts,
             Locale = look.Locale,
             TimezoneId = look.TimeZone,
-            UserAgent = look.Agent,
+            UserAgent = look.Agent == Browsers.Desktop ? null : look.Agent,
             ExtraHTTPHeaders = look.Headers,
         });
         person.SetDefaultTimeout(15_000);

@@ -18,11 +18,16 @@ public sealed record BrowserLook
     /// <summary>Touches instead of a mouse, and a viewport as phones have.</summary>
     public bool IsPhone { get; init; }
 
+    public bool HasScripts { get; init; } = true;
+
     public string Locale { get; init; } = "en-GB";
 
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>The browser's own would name it headless, and Footfall would take it for a bot.</summary>
+    /// <summary>
+    /// The browser's own would name it headless, and Footfall would take it for a bot. Any but the desktop's is forgotten by requests that
+    /// outlive their page: those still name the desktop's.
+    /// </summary>
     public string Agent { get; init; } = Browsers.Desktop;
 
     /// <summary>Sent with every request, such as <c>Sec-GPC</c>.</summary>

@@ -1,0 +1,18 @@
+import { onCLS, onINP, onLCP } from 'web-vitals'
+import { footfall } from '../page'
+
+// The page's own speed, told once, when the page is first hidden: milliseconds to the largest content and to the next paint, and how much jumped.
+const vitals: Record<string, number> = {}
+onLCP(({ value }) => (vitals.lcp = Math.round(value)))
+onINP(({ value }) => (vitals.inp = Math.round(value)))
+onCLS(({ value }) => (vitals.cls = Math.round(value * 1000) / 1000))
+
+let told = false
+const tell = () => {
+  if (told || !document.hidden || !('lcp' in vitals)) return
+  told = true
+  footfall('web_vitals', { interactive: false, props: vitals })
+}
+// Registered after those of the measures, and so called when these are final.
+addEventListener('visibilitychange', tell)
+addEventListener('pagehide', () => setTimeout(tell))
