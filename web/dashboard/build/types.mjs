@@ -1,5 +1,5 @@
 // Writes src/api/schema.ts from the server's own description of its API, so that the two cannot disagree.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import openapi, { astToString, COMMENT_HEADER } from 'openapi-typescript'
 import ts from 'typescript'
 
@@ -14,4 +14,7 @@ function transform(schema) {
 }
 
 const ast = await openapi(new URL('../../openapi.json', import.meta.url), { transform })
-writeFileSync(new URL('../src/api/schema.ts', import.meta.url), COMMENT_HEADER + astToString(ast))
+const target = new URL('../src/api/schema.ts', import.meta.url)
+const text = COMMENT_HEADER + astToString(ast)
+// A file that says the same keeps its time, so that nothing is built again because of it.
+if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)

@@ -5,5 +5,5 @@ export const snippetFor = (name: string) => `<script defer src="${location.origi
 
 export function Snippet() {
   const { name } = useSiteScope()
-  return <CopyField label="the snippet" text={snippetFor(name)} block />
+  return <CopyField label="the snippet" text={snippetFor(name)} />
 }

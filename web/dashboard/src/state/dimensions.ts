@@ -18,6 +18,7 @@ const known: Record<string, Dimension> = {
   hostname: dimension('Hostname', 'Hostnames'),
   order_id: dimension('Order', 'Orders'),
   currency: dimension('Currency', 'Currencies'),
+  property_names: dimension('Property names', 'Property names'),
   bot: dimension('Bot', 'Bots'),
   source: dimension('Source', 'Sources'),
   medium: dimension('Medium', 'Media'),

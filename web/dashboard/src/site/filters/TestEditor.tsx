@@ -14,7 +14,7 @@ interface Props {
 export function TestEditor({ test, onChange, onRemove }: Props) {
   const properties = useProperties()
   const operator = operators.find(candidate => candidate.id === test.op)
-  const names = properties.data?.properties.map(property => `prop:${property.name}`) ?? []
+  const names = properties.names?.map(name => `prop:${name}`) ?? []
   const extra = test.dimension.startsWith('prop:') && !names.includes(test.dimension) ? [test.dimension, ...names] : names
   const changeOperator = (op: Operator) => {
     const many = operators.find(candidate => candidate.id === op)?.many

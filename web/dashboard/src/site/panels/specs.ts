@@ -59,8 +59,8 @@ export const panelSpecs: PanelSpec[] = [
     tabs: [
       list('browser', 'Browser', 'browser_version'),
       list('browser_version', 'Version'),
-      list('os', 'System', 'os_version'),
-      list('os_version', 'Its version'),
+      list('os', 'OS', 'os_version'),
+      list('os_version', 'OS version'),
       list('device', 'Type', 'screen_class'),
       list('screen_class', 'Screen'),
     ],
