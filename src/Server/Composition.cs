@@ -13,6 +13,7 @@ using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
 using Footfall.Server.Report;
@@ -40,10 +41,34 @@ static class Composition
         return app;
     }
 
+    /// <summary>
+    /// From the first data format to this program's, in order. A name stays for ever; whoever changes the catalog, the log or the folder adds one.
+    /// The warehouse needs none: one of another version is made anew from the log.
+    /// </summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [];
+
+    /// <summary>
+    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
+    /// here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
+    /// </summary>
+    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    [
+        new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
+            "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
+        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
+    ];
+
+    /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>
+    public static IHitLog OpenLogAt(string data) => SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log") });
+
+    public static void CutLogAt(string data, long offset) => SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
+
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 8 * 1024 * 1024;
@@ -111,12 +136,15 @@ static class Composition
             provider.GetRequiredService<TimeProvider>()));
     }
 
+    /// <summary>Opened after the warehouse, which knows how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
+        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
+            ReadTo = warehouse.PositionOf(partition: 0).Offset,
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
         });
@@ -124,7 +152,7 @@ static class Composition
 
     static void AddAdmin(IServiceCollection services) => services
         .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
-        .AddSingleton<VerificationEndpoint>();
+        .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>();
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
@@ -147,6 +175,7 @@ static class Composition
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
         services.GetRequiredService<VerificationEndpoint>().Map(read);
+        services.GetRequiredService<BooksEndpoints>().Map(admin);
         if (!Roles.Has(settings, Roles.Reporter))
             return;
         read.MapReports();

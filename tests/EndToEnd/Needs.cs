@@ -24,11 +24,11 @@ static class Needs
     }
 
     /// <summary>Debian's Chromium. Its pages' last words are part of the test's output, which the runner shows when the test fails.</summary>
-    public static Task<Browser> BrowserAsync(params IEnumerable<string> flags)
+    public static Task<Browser> BrowserAsync(bool remembersPages = false, params IEnumerable<string> flags)
     {
         var test = TestContext.Current;
         var story = string.Concat((test.Test?.TestDisplayName ?? "browser").Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.'));
-        return Browser.StartAsync(Program("chromium"), story, line => test.TestOutputHelper?.WriteLine(line), flags);
+        return Browser.StartAsync(Program("chromium"), story, line => test.TestOutputHelper?.WriteLine(line), remembersPages, flags);
     }
 
     /// <summary>Runs a program to its end.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Footfall.Core.Hits;
@@ -10,7 +9,7 @@ namespace Footfall.Core.Hits;
 public static class VisitorHash
 {
     /// <summary>
-    /// The cookieless visitor: HMAC-SHA256 of site, whole address and agent under the secret of the site's local day. Once the secret is
+    /// The cookieless visitor: a keyed hash of site, whole address and agent under the secret of the site's local day. Once the secret is
     /// destroyed nobody can go back from the hash to the address, nor join two days.
     /// </summary>
     public static ulong Daily(ReadOnlySpan<byte> secret, int site, IPAddress? address, string userAgent)
@@ -22,9 +21,7 @@ public static class VisitorHash
         address?.TryWriteBytes(message[5..], out size);
         message[4] = (byte)size;
         Encoding.UTF8.GetBytes(userAgent, message[(5 + size)..]);
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(secret, message[..(5 + size + agentBytes)], hash);
-        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+        return SipHash.Of(secret, message[..(5 + size + agentBytes)]);
     }
 
     /// <summary>The visitor of an id that the client keeps, or of the site's own user id; the two never collide.</summary>

@@ -24,12 +24,12 @@ sealed class MeasuredSite : IAsyncDisposable
 
     public FootfallApi Api => _server.Api;
 
-    public static async Task<MeasuredSite> OpenAsync(SharedServer shared, object? settings = null) =>
-        await OpenAsync(shared.Server, await shared.NewSiteAsync(settings));
+    public static async Task<MeasuredSite> OpenAsync(SharedServer shared, object? settings = null, bool remembersPages = false) =>
+        await OpenAsync(shared.Server, await shared.NewSiteAsync(settings), remembersPages);
 
-    public static async Task<MeasuredSite> OpenAsync(FootfallServer server, string domain)
+    public static async Task<MeasuredSite> OpenAsync(FootfallServer server, string domain, bool remembersPages = false)
     {
-        var site = new MeasuredSite(server, domain, await Needs.BrowserAsync("--host-resolver-rules=MAP *.example 127.0.0.1"));
+        var site = new MeasuredSite(server, domain, await Needs.BrowserAsync(remembersPages, "--host-resolver-rules=MAP *.example 127.0.0.1"));
         site.Put("/");
         site.Put("/about");
         return site;
@@ -49,6 +49,14 @@ sealed class MeasuredSite : IAsyncDisposable
         PutPlain(path, $"<!doctype html><html><head><title>{title ?? "Page " + path}</title>{head}{Snippet(attributes)}</head><body>{body}</body></html>");
 
     public void PutPlain(string path, string text, string mediaType = "text/html") => _pages.Put(path, text, mediaType);
+
+    /// <summary>Waits until a browser has asked for a path.</summary>
+    public async Task AskedForAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!_pages.Asked.Contains(path))
+            await Task.Delay(20, patience.Token);
+    }
 
     /// <summary>A new person on a page of the site.</summary>
     public async Task<IPage> VisitAsync(string path, BrowserLook? look = null)

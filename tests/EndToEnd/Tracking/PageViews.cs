@@ -91,7 +91,7 @@ public sealed class PageViews(SharedServer shared)
     [Fact]
     public async Task A_page_that_comes_back_from_the_browsers_memory_counts_again()
     {
-        await using var site = await MeasuredSite.OpenAsync(shared);
+        await using var site = await MeasuredSite.OpenAsync(shared, remembersPages: true);
         var page = await site.VisitAsync("/");
         await page.EvaluateAsync("addEventListener('pageshow', shown => window.restored = shown.persisted)");
         await site.ViewsAsync(1);
@@ -100,6 +100,26 @@ public sealed class PageViews(SharedServer shared)
         await page.EvaluateAsync("history.back()");
         Assert.Equal(["/", "/", "/about"], await site.ViewsAsync(3));
         Assert.True(await page.EvaluateAsync<bool>("window.restored"), "The page was loaded again: this test has tested nothing.");
+    }
+
+    /// <summary>In a browser that nobody drives, because one that is driven does not prepare pages: the first page leads to the second by itself.</summary>
+    [Fact]
+    public async Task A_page_that_is_prepared_ahead_counts_when_it_is_shown_and_only_then()
+    {
+        await using var site = await MeasuredSite.OpenAsync(shared);
+        const string Rules = """<script type="speculationrules">{"prerender":[{"urls":["/about","/never"],"eagerness":"immediate"}]}</script>""";
+        const string Leave = "<script>setInterval(async () => { if ((await fetch('/go')).ok) location.href = '/about' }, 100)</script>";
+        const string Prepared = "<script>if (document.prerendering) fetch('/prepared' + location.pathname)</script>";
+        const string Shown = "<script>document.addEventListener('prerenderingchange', () => setTimeout(() => footfall('shown'), 100))</script>";
+        site.Put("/", "data-local", head: Rules + Leave);
+        site.Put("/about", "data-local", head: Prepared + Shown);
+        site.Put("/never", "data-local", head: Prepared);
+        using var browser = new UndrivenBrowser(site.LocallyAt("/"));
+        await site.AskedForAsync("/prepared/about");
+        await site.AskedForAsync("/prepared/never");
+        site.PutPlain("/go", "");
+        await site.EventsAsync("shown", 1);
+        Assert.Equal(["/", "/about"], await site.ViewsAsync(2));
     }
 
     [Fact]

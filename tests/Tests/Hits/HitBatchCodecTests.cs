@@ -100,17 +100,4 @@ public sealed class HitBatchCodecTests
         var sent = received + (minutes * 60_000L);
         Assert.Equal((replaced ? received : sent, replaced), TimeBelief.Resolve(sent, received, SiteSettings.Default, trusted));
     }
-
-    [Fact]
-    public void The_same_person_is_another_visitor_under_another_secret_site_or_agent()
-    {
-        var address = IPAddress.Parse("203.0.113.77");
-        ulong[] hashes =
-        [
-            VisitorHash.Daily([1], 1, address, "a"), VisitorHash.Daily([2], 1, address, "a"), VisitorHash.Daily([1], 2, address, "a"),
-            VisitorHash.Daily([1], 1, address, "b"), VisitorHash.Daily([1], 1, IPAddress.Parse("203.0.113.78"), "a"),
-        ];
-        Assert.Equal(hashes.Length, hashes.Distinct().Count());
-        Assert.Equal(hashes[0], VisitorHash.Daily([1], 1, address, "a"));
-    }
 }

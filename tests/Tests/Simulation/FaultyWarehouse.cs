@@ -35,6 +35,10 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
             throw new CrashException();
     }
 
+    public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation) => inner.BooksAsync(partition, cancellation);
+
+    public IReadOnlyList<LogDamage> Damage() => inner.Damage();
+
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
         inner.LedgerAsync(site, from, to, cancellation);
 

@@ -110,3 +110,10 @@ CREATE TABLE IF NOT EXISTS ledger (
     outcome         VARCHAR   NOT NULL, -- accepted, counted, bot, duplicate, or refused:REASON
     hits            BIGINT    NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS log_damage (
+    partition       INTEGER   NOT NULL,
+    log_offset      BIGINT    NOT NULL, -- what was durable from here
+    next_offset     BIGINT    NOT NULL, -- to here fails its checks, and the hits in it are in no table
+    found_at        TIMESTAMP NOT NULL
+);

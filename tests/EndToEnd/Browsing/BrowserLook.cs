@@ -1,4 +1,4 @@
-namespace Footfall.EndToEnd.Harness;
+namespace Footfall.EndToEnd.Browsing;
 
 /// <summary>What a person's browser looks like to a page.</summary>
 public sealed record BrowserLook

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Playwright;
 
-namespace Footfall.EndToEnd.Harness;
+namespace Footfall.EndToEnd.Browsing;
 
 /// <summary>
 /// A real Chromium without a window. Each page it opens is another person's: cookies and storage are its own. When it goes, what its pages
@@ -11,13 +11,10 @@ namespace Footfall.EndToEnd.Harness;
 public sealed class Browser : IAsyncDisposable
 {
     /// <summary>What a test machine needs: no network but the test's, no sandbox for root, nothing that asks home.</summary>
-    static readonly string[] Flags =
+    public static readonly IReadOnlyList<string> Flags =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        $"--user-agent={Browsers.Desktop}", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
-
-    /// <summary>Playwright turns it off; people's browsers have it on.</summary>
-    static readonly string[] NotPassed = ["--disable-back-forward-cache"];
 
     readonly IPlaywright _playwright;
     readonly IBrowser _chromium;
@@ -37,8 +34,10 @@ public sealed class Browser : IAsyncDisposable
     /// <param name="executable">Chromium's own program; Playwright's download is not used.</param>
     /// <param name="story">Names the files that are left behind.</param>
     /// <param name="tell">Gets the last words of the pages.</param>
+    /// <param name="remembersPages">Going back shows a page as it was left, as in people's browsers; Playwright then waits in vain for it to load.</param>
     /// <param name="flags">More flags for Chromium.</param>
-    public static async Task<Browser> StartAsync(string executable, string story, Action<string> tell, params IEnumerable<string> flags)
+    public static async Task<Browser> StartAsync(
+        string executable, string story, Action<string> tell, bool remembersPages = false, params IEnumerable<string> flags)
     {
         var playwright = await Playwright.CreateAsync();
         try
@@ -46,8 +45,8 @@ public sealed class Browser : IAsyncDisposable
             var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
                 ExecutablePath = executable,
-                Args = [.. Flags, $"--user-agent={Browsers.Desktop}", .. flags],
-                IgnoreDefaultArgs = NotPassed,
+                Args = [.. Flags, .. flags],
+                IgnoreDefaultArgs = remembersPages ? ["--disable-back-forward-cache"] : [],
             });
             return new Browser(playwright, chromium, story, tell);
         }

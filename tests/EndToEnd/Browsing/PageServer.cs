@@ -3,13 +3,14 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Footfall.EndToEnd.Harness;
+namespace Footfall.EndToEnd.Browsing;
 
 /// <summary>A web site as small as can be: the pages it was given, by path, and 404 for every other. Answers to any host name.</summary>
 public sealed class PageServer : IAsyncDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly ConcurrentDictionary<string, (string MediaType, string Text)> _pages = new();
+    readonly ConcurrentQueue<string> _asked = new();
     readonly CancellationTokenSource _stopped = new();
     readonly Task _serving;
 
@@ -20,6 +21,9 @@ public sealed class PageServer : IAsyncDisposable
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>The paths that were asked for, whether they are there or not.</summary>
+    public IReadOnlyCollection<string> Asked => _asked;
 
     public void Put(string path, string text, string mediaType = "text/html") => _pages[path] = (mediaType, text);
 
@@ -63,6 +67,7 @@ public sealed class PageServer : IAsyncDisposable
 
     byte[] AnswerTo(string path)
     {
+        _asked.Enqueue(path);
         var isThere = _pages.TryGetValue(path, out var page);
         var (mediaType, text) = isThere ? page : _pages.GetValueOrDefault("/404", ("text/html", "<!doctype html><title>Not here</title>"));
         var body = Encoding.UTF8.GetBytes(text);
