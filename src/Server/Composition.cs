@@ -15,6 +15,7 @@ using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
+using Footfall.Server.Dashboard;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -126,7 +127,7 @@ static class Composition
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
+        services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
             provider.GetRequiredService<DuckDbWarehouse>().Connect,
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
@@ -180,6 +181,7 @@ static class Composition
         read.MapReports();
         services.GetRequiredService<OverviewEndpoint>().Map(read);
         services.GetRequiredService<LiveEndpoint>().Map(read);
+        services.GetRequiredService<DashboardEndpoints>().Map(app);
     }
 
     /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>
