@@ -3,7 +3,6 @@ export function Skeleton({ lines = 1, className = '' }: { lines?: number; classN
   return (
     <div className={`skeleton ${className}`} aria-hidden>
       {Array.from({ length: lines }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all alike.
         <span key={index} />
       ))}
     </div>

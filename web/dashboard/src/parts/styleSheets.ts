@@ -19,7 +19,6 @@ export function styleHookSingleton() {
 
 export function styleSingleton() {
   const useStyle = styleHookSingleton()
-  // biome-ignore lint/correctness/noComponentHookFactories: this is the shape of the package that it stands in for.
   return function Styles({ styles }: { styles: string; dynamic?: boolean }) {
     useStyle(styles)
     return null

@@ -11,7 +11,6 @@ function Words({ filter }: { filter: Filter }) {
   const tests = alternativesOf(filter)
   if (!tests) return <span>Custom filter</span>
   return tests.map(describeTest).map(({ subject, verb, object }, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: alternatives have nothing else that tells them apart.
     <span key={index}>
       {index > 0 && <em> or </em>}
       {subject} <em>{verb}</em> <strong>{object}</strong>

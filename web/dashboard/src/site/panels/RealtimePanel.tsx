@@ -14,7 +14,6 @@ function Minutes({ views }: { views: number[] }) {
     <div className="minutes" role="img" aria-label={`${whole(total)} page views in the last 30 minutes`}>
       {views.map((count, index) => (
         <i
-          // biome-ignore lint/suspicious/noArrayIndexKey: a minute is its place.
           key={index}
           className={count > 0 ? 'some' : ''}
           style={{ height: `${(count / most) * 100}%` }}

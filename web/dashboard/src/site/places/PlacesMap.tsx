@@ -58,7 +58,6 @@ export default function PlacesMap({ currency, refreshMs, onPick }: Props) {
         {shapes.map(({ code, name, outline }) => {
           const value = code ? (values.get(code) ?? 0) : 0
           return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the list of countries is the same by keyboard.
             <path
               key={name}
               d={outline}
