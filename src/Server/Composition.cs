@@ -6,6 +6,7 @@ using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
+using Footfall.Core.Accounts;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
@@ -16,8 +17,10 @@ using Footfall.Server.Admin;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
+using Footfall.Server.People;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
+using Footfall.Server.Share;
 using Microsoft.AspNetCore.HttpOverrides;
 using OpenTelemetry.Metrics;
 
@@ -36,6 +39,7 @@ static class Composition
         AddProcess(builder.Services, settings);
         AddReport(builder.Services, settings);
         AddAdmin(builder.Services);
+        AddPeople(builder.Services);
         var app = builder.Build();
         Map(app, settings);
         return app;
@@ -45,7 +49,7 @@ static class Composition
     /// From the first data format to this program's, in order. A name stays for ever; whoever changes the catalog, the log or the folder adds one.
     /// The warehouse needs none: one of another version is made anew from the log.
     /// </summary>
-    public static IReadOnlyList<Migration> Migrations { get; } = [];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new("2026-11-catalog-people", folder => SqliteCatalog.Upgrade(folder.Catalog))];
 
     /// <summary>
     /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
@@ -91,6 +95,7 @@ static class Composition
     static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
+        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
         services.AddSingleton(_ => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB));
         services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
@@ -152,36 +157,63 @@ static class Composition
 
     static void AddAdmin(IServiceCollection services) => services
         .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
-        .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>();
+        .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>().AddSingleton<KeyEndpoints>().AddSingleton<AnnotationEndpoints>()
+        .AddSingleton<Access>();
+
+    static void AddPeople(IServiceCollection services) => services
+        .AddSingleton<Passwords>().AddSingleton<LockOut>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<SecondFactors>().AddSingleton<EntryLinks>()
+        .AddSingleton<SessionEndpoints>().AddSingleton<EntryEndpoints>().AddSingleton<InvitationEndpoints>().AddSingleton<MemberEndpoints>().AddSingleton<MeEndpoints>()
+        .AddSingleton<Views>().AddSingleton<LinkEndpoints>().AddSingleton<SharedEndpoints>();
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
         var services = app.Services;
+        var access = services.GetRequiredService<Access>();
+        app.Use(next => context => access.InvokeAsync(context, next));
+        var open = app.MapGroup("").WithMetadata(Need.Nothing);
         if (Roles.Has(settings, Roles.Collector))
         {
-            services.GetRequiredService<CollectEndpoints>().Map(app);
-            services.GetRequiredService<TrackerEndpoints>().Map(app);
+            services.GetRequiredService<CollectEndpoints>().Map(open);
+            services.GetRequiredService<TrackerEndpoints>().Map(open);
         }
-        services.GetRequiredService<HealthEndpoints>().Map(app);
-        app.MapPrometheusScrapingEndpoint("/metrics");
-        app.MapOpenApi("/openapi/{documentName}.json");
-        var access = new Access(services.GetRequiredService<KeyRing>());
-        app.Use(next => context => access.InvokeAsync(context, next));
-        var read = app.MapGroup("").WithMetadata(new NeededScope(ApiScopes.Read));
-        var admin = app.MapGroup("").WithMetadata(new NeededScope(ApiScopes.Admin));
-        services.GetRequiredService<SiteEndpoints>().Map(read, admin);
+        services.GetRequiredService<HealthEndpoints>().Map(open);
+        open.MapPrometheusScrapingEndpoint("/metrics");
+        open.MapOpenApi("/openapi/{documentName}.json");
+        MapAdmin(app);
+        if (Roles.Has(settings, Roles.Reporter))
+            MapReport(app);
+        Access.Check(app);
+    }
+
+    static void MapAdmin(WebApplication app)
+    {
+        var services = app.Services;
+        var read = app.MapGroup("").WithMetadata(Need.Reading);
+        services.GetRequiredService<SiteEndpoints>().Map(app);
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
         services.GetRequiredService<VerificationEndpoint>().Map(read);
-        services.GetRequiredService<BooksEndpoints>().Map(admin);
-        if (!Roles.Has(settings, Roles.Reporter))
-            return;
-        read.MapReports();
-        services.GetRequiredService<OverviewEndpoint>().Map(read);
-        services.GetRequiredService<LiveEndpoint>().Map(read);
-        services.GetRequiredService<DashboardEndpoints>().Map(app);
+        services.GetRequiredService<BooksEndpoints>().Map(app.MapGroup("").WithMetadata(Need.Operator));
+        services.GetRequiredService<AnnotationEndpoints>().Map(app);
+        services.GetRequiredService<KeyEndpoints>().Map(app);
+        services.GetRequiredService<SessionEndpoints>().Map(app);
+        services.GetRequiredService<EntryEndpoints>().Map(app);
+        services.GetRequiredService<InvitationEndpoints>().Map(app);
+        services.GetRequiredService<MemberEndpoints>().Map(app);
+        services.GetRequiredService<MeEndpoints>().Map(app);
+        services.GetRequiredService<LinkEndpoints>().Map(app);
+        services.GetRequiredService<SharedEndpoints>().Map(app);
+    }
+
+    static void MapReport(WebApplication app)
+    {
+        var services = app.Services;
+        app.MapReports();
+        services.GetRequiredService<OverviewEndpoint>().Map(app.MapGroup("").WithMetadata(Need.Reading));
+        services.GetRequiredService<LiveEndpoint>().Map(app.MapGroup("").WithMetadata(ReportEndpoints.LiveNeed));
+        services.GetRequiredService<DashboardEndpoints>().Map(app.MapGroup("").WithMetadata(Need.Nothing));
     }
 
     /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>

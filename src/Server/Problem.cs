@@ -9,6 +9,10 @@ namespace Footfall.Server;
 sealed record Problem(
     int Status, string Title, string? Detail = null, int? Index = null, string? Field = null, long? Limit = null, [property: JsonIgnore] int? RetryAfter = null)
 {
+    /// <summary>Names the kind of problem for programs, where the status does not suffice; relative to the server.</summary>
+    [JsonPropertyOrder(-1)]
+    public string? Type { get; init; }
+
     public async Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
+using Footfall.Core.Accounts;
 using Footfall.Core.HitLog;
-using Footfall.Core.Sites;
 using Footfall.Server.Admin;
 using Footfall.Server.Cli;
+using Footfall.Server.People;
 using Footfall.Server.Settings;
 using Microsoft.AspNetCore.Connections;
 
@@ -33,7 +32,7 @@ sealed class RunningServer : IRunningServer
         {
             DataFolderUpgrade.Run(folder, Composition.Migrations, TimeProvider.System, Console.Error.WriteLine);
             app = Composition.Build(settings, folder, TimeProvider.System);
-            var token = NewSecret();
+            var token = Secrets.New("ff_");
             AcceptKeys(app.Services, settings, token);
             await KeepLogAsync(app.Services.GetRequiredService<IHitLog>(), cancellation);
             await ListenAsync(app, settings, cancellation);
@@ -52,14 +51,18 @@ sealed class RunningServer : IRunningServer
 
     public string? MakeFirstKey()
     {
-        var catalog = _app.Services.GetRequiredService<ICatalog>();
-        if (catalog.Keys().Count > 0 || _app.Services.GetRequiredService<FootfallSettings>().ApiKey is not null)
+        var grants = _app.Services.GetRequiredService<IGrants>();
+        if (grants.Keys(Account.First).Count > 0 || _app.Services.GetRequiredService<FootfallSettings>().ApiKey is not null)
             return null;
-        var secret = NewSecret();
-        var key = new ApiKey(secret[..8], "first key", ApiScopes.All, _app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
-        catalog.AddKey(key, SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+        var secret = Secrets.New("ff_");
+        grants.AddKey(
+            Account.First, secret[..8], "first key", ApiScopes.All, Secrets.HashOf(secret), _app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         return secret;
     }
+
+    public Uri? MakeSignUpLink() => _app.Services.GetRequiredService<EntryLinks>().ForSignUp() is { } link ? new Uri(Address, link) : null;
+
+    public Uri MakeDemoLink(string page) => new(Address, _app.Services.GetRequiredService<EntryLinks>().ForDemo(page));
 
     public async ValueTask DisposeAsync()
     {
@@ -84,9 +87,9 @@ sealed class RunningServer : IRunningServer
     static void AcceptKeys(IServiceProvider services, FootfallSettings settings, string token)
     {
         var keys = services.GetRequiredService<KeyRing>();
-        keys.Accept(token, ApiScopes.All);
+        keys.Accept(token);
         if (settings.ApiKey is { } given)
-            keys.Accept(given, ApiScopes.All);
+            keys.Accept(given);
     }
 
     /// <summary>
@@ -94,6 +97,4 @@ sealed class RunningServer : IRunningServer
     /// it, so nothing of it may be deleted.
     /// </summary>
     static ValueTask KeepLogAsync(IHitLog log, CancellationToken cancellation) => log.ReleaseAsync("archive", log.Start(0), cancellation);
-
-    static string NewSecret() => "ff_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }

@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
+using Footfall.Core.Accounts;
 using Footfall.Core.Sites;
 using Microsoft.Data.Sqlite;
 
 namespace Footfall.Adapters.Sqlite;
 
 /// <summary>
-/// The catalog in one SQLite file. Write-ahead log with full synchronisation: a change is on disk when the call returns. One connection,
-/// one lock: changes are rare, and what the collector needs is held in memory.
+/// The sites and daily secrets of the catalog's file. One connection, one lock: changes are rare, and what the collector needs is held in memory.
 /// </summary>
 public sealed class SqliteCatalog : ICatalog, IDisposable
 {
-    const int UniqueViolation = 19;
+    const string DayFormat = "yyyy-MM-dd";
 
     static readonly JsonSerializerOptions Json = new()
     {
@@ -19,35 +19,46 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter<AddressPrivacy>(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    readonly SqliteConnection _connection;
+    readonly CatalogFile _file;
     readonly Lock _lock = new();
 
     /// <param name="path">The file; made when missing.</param>
-    public SqliteCatalog(string path)
-    {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
-        using var script = new StreamReader(typeof(SqliteCatalog).Assembly.GetManifestResourceStream("Catalog.sql")!);
-        Run(script.ReadToEnd());
-    }
+    public SqliteCatalog(string path) => _file = new CatalogFile(path);
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>Brings a file of version 1 to version 2, or leaves it as it is: interrupted anywhere, it is of one or the other.</summary>
+    public static void Upgrade(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        using var connection = CatalogFile.Open(path, SqliteOpenMode.ReadWrite);
+        using var change = connection.BeginTransaction();
+        using var version = connection.CreateCommand();
+        version.CommandText = "PRAGMA user_version";
+        if (Convert.ToInt64(version.ExecuteScalar(), CultureInfo.InvariantCulture) != 1)
+            return;
+        using var upgrade = connection.CreateCommand();
+#pragma warning disable CA2100 // A script of this assembly.
+        upgrade.CommandText = CatalogFile.Script("CatalogVersion2.sql");
+#pragma warning restore CA2100
+        upgrade.ExecuteNonQuery();
+        change.Commit();
+    }
 
     /// <summary>
     /// Copies a catalog as of one moment, whoever else has it open. The daily secrets stay behind: their deletion after 48 hours is what makes
-    /// visitors unknowable, and a copy would undo it.
+    /// visitors unknowable, and a copy would undo it. So do sessions and one-time links, which a copy could bring back after they were ended.
     /// </summary>
     public static void Copy(string path, string target)
     {
-        using var source = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
-        source.Open();
-        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
-        copy.Open();
+        using var source = CatalogFile.Open(path, SqliteOpenMode.ReadWrite);
+        using var copy = CatalogFile.Open(target, SqliteOpenMode.ReadWriteCreate);
         source.BackupDatabase(copy);
         using var command = copy.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM daily_secrets; VACUUM;";
+        command.CommandText = "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM daily_secrets; SELECT count(*) FROM sqlite_master WHERE name = 'sessions';";
+        var hasSessions = Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
+        command.CommandText = hasSessions ? "DELETE FROM sessions; DELETE FROM one_time_links; VACUUM;" : "VACUUM;";
         command.ExecuteNonQuery();
     }
 
@@ -55,25 +66,25 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
     {
         lock (_lock)
         {
-            var domains = Query("SELECT site, domain FROM domains ORDER BY site, place", row => (Site: row.GetInt32(0), Domain: row.GetString(1)))
+            var domains = _file.Query("SELECT site, domain FROM domains ORDER BY site, place", row => (Site: row.GetInt32(0), Domain: row.GetString(1)))
                 .ToLookup(pair => pair.Site, pair => pair.Domain);
-            return Query(
-                "SELECT id, time_zone, currency, settings FROM sites ORDER BY id",
-                row => new Site(row.GetInt32(0), [.. domains[row.GetInt32(0)]], row.GetString(1), row.GetString(2), SettingsOf(row.GetString(3))));
+            return _file.Query(
+                "SELECT id, time_zone, currency, settings, account FROM sites ORDER BY id",
+                row => new Site(row.GetInt32(0), [.. domains[row.GetInt32(0)]], row.GetString(1), row.GetString(2), SettingsOf(row.GetString(3))) { Account = row.GetInt32(4) });
         }
     }
 
-    public Site AddSite(IReadOnlyList<string> domains, string timeZone, string currency, SiteSettings settings)
+    public Site AddSite(IReadOnlyList<string> domains, string timeZone, string currency, SiteSettings settings, int account = Account.First)
     {
         lock (_lock)
         {
-            using var transaction = _connection.BeginTransaction();
-            Run("INSERT INTO sites (time_zone, currency, settings) VALUES ($zone, $currency, $settings)",
-                ("$zone", timeZone), ("$currency", currency), ("$settings", TextOf(settings)));
-            var id = Query("SELECT last_insert_rowid()", row => row.GetInt32(0))[0];
+            using var transaction = _file.Begin();
+            _file.Run("INSERT INTO sites (time_zone, currency, settings, account) VALUES ($zone, $currency, $settings, $account)",
+                ("$zone", timeZone), ("$currency", currency), ("$settings", TextOf(settings)), ("$account", account));
+            var id = _file.LastId();
             SetDomains(id, domains);
             transaction.Commit();
-            return new Site(id, domains, timeZone, currency, settings);
+            return new Site(id, domains, timeZone, currency, settings) { Account = account };
         }
     }
 
@@ -81,12 +92,12 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
     {
         lock (_lock)
         {
-            using var transaction = _connection.BeginTransaction();
-            var found = Run("UPDATE sites SET time_zone = $zone, currency = $currency, settings = $settings WHERE id = $id",
+            using var transaction = _file.Begin();
+            var found = _file.Run("UPDATE sites SET time_zone = $zone, currency = $currency, settings = $settings WHERE id = $id",
                 ("$zone", site.TimeZone), ("$currency", site.Currency), ("$settings", TextOf(site.Settings)), ("$id", site.Id));
             if (found == 0)
                 return false;
-            Run("DELETE FROM domains WHERE site = $id", ("$id", site.Id));
+            _file.Run("DELETE FROM domains WHERE site = $id", ("$id", site.Id));
             SetDomains(site.Id, site.Domains);
             transaction.Commit();
             return true;
@@ -96,42 +107,54 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
     public bool RemoveSite(int id)
     {
         lock (_lock)
-            return Run("DELETE FROM sites WHERE id = $id", ("$id", id)) > 0;
+            return _file.Run("DELETE FROM sites WHERE id = $id", ("$id", id)) > 0;
     }
 
-    public ApiKey? FindKey(ReadOnlyMemory<byte> hash)
-    {
-        lock (_lock)
-            return Query("SELECT prefix, label, scopes, created_at FROM api_keys WHERE hash = $hash", KeyOf, ("$hash", hash.ToArray())).FirstOrDefault();
-    }
-
-    public IReadOnlyList<ApiKey> Keys()
-    {
-        lock (_lock)
-            return Query("SELECT prefix, label, scopes, created_at FROM api_keys ORDER BY created_at", KeyOf);
-    }
-
-    public void AddKey(ApiKey key, ReadOnlyMemory<byte> hash)
+    public IReadOnlyList<Annotation> Annotations(int site)
     {
         lock (_lock)
         {
-            Run("INSERT OR REPLACE INTO api_keys (hash, prefix, label, scopes, created_at) VALUES ($hash, $prefix, $label, $scopes, $at)",
-                ("$hash", hash.ToArray()), ("$prefix", key.Prefix), ("$label", key.Label), ("$scopes", (int)key.Scopes),
-                ("$at", key.CreatedAt.ToUnixTimeMilliseconds()));
+            return _file.Query("SELECT id, site, day, text FROM annotations WHERE site = $site ORDER BY day, id",
+                row => new Annotation(row.GetInt32(0), row.GetInt32(1), DateOnly.ParseExact(row.GetString(2), DayFormat, CultureInfo.InvariantCulture), row.GetString(3)),
+                ("$site", site));
         }
+    }
+
+    public Annotation AddAnnotation(int site, DateOnly date, string text)
+    {
+        lock (_lock)
+        {
+            _file.Run("INSERT INTO annotations (site, day, text) VALUES ($site, $day, $text)", ("$site", site), ("$day", DayOf(date)), ("$text", text));
+            return new Annotation(_file.LastId(), site, date, text);
+        }
+    }
+
+    public bool UpdateAnnotation(Annotation annotation)
+    {
+        lock (_lock)
+        {
+            return _file.Run("UPDATE annotations SET day = $day, text = $text WHERE id = $id AND site = $site",
+                ("$day", DayOf(annotation.Date)), ("$text", annotation.Text), ("$id", annotation.Id), ("$site", annotation.Site)) > 0;
+        }
+    }
+
+    public bool RemoveAnnotation(int site, int id)
+    {
+        lock (_lock)
+            return _file.Run("DELETE FROM annotations WHERE id = $id AND site = $site", ("$id", id), ("$site", site)) > 0;
     }
 
     public byte[] DailySecret(DateOnly date, byte[] candidate, DateTimeOffset destroyAfter)
     {
         lock (_lock)
         {
-            var day = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            Run("""
+            var day = DayOf(date);
+            _file.Run("""
                 INSERT INTO daily_secrets (day, secret, destroy_after) VALUES ($day, $secret, $after)
                 ON CONFLICT (day) DO UPDATE SET destroy_after = max(destroy_after, excluded.destroy_after)
                 """,
                 ("$day", day), ("$secret", candidate), ("$after", destroyAfter.ToUnixTimeMilliseconds()));
-            return Query("SELECT secret FROM daily_secrets WHERE day = $day", row => (byte[])row.GetValue(0), ("$day", day))[0];
+            return _file.Query("SELECT secret FROM daily_secrets WHERE day = $day", row => (byte[])row.GetValue(0), ("$day", day))[0];
         }
     }
 
@@ -139,10 +162,10 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
     {
         lock (_lock)
         {
-            var destroyed = Run("DELETE FROM daily_secrets WHERE destroy_after < $now", ("$now", now.ToUnixTimeMilliseconds()));
+            var destroyed = _file.Run("DELETE FROM daily_secrets WHERE destroy_after < $now", ("$now", now.ToUnixTimeMilliseconds()));
             // The log of the database would still hold the secret.
             if (destroyed > 0)
-                Run("PRAGMA wal_checkpoint(TRUNCATE)");
+                _file.Run("PRAGMA wal_checkpoint(TRUNCATE)");
             return destroyed;
         }
     }
@@ -153,18 +176,17 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         {
             try
             {
-                Run("INSERT INTO domains (domain, site, place) VALUES ($domain, $site, $place)",
+                _file.Run("INSERT INTO domains (domain, site, place) VALUES ($domain, $site, $place)",
                     ("$domain", domains[place]), ("$site", site), ("$place", place));
             }
-            catch (SqliteException taken) when (taken.SqliteErrorCode == UniqueViolation)
+            catch (SqliteException taken) when (CatalogFile.IsConflict(taken))
             {
                 throw new CatalogConflictException($"the domain {domains[place]} belongs to another site");
             }
         }
     }
 
-    static ApiKey KeyOf(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), (ApiScopes)row.GetInt32(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)));
+    static string DayOf(DateOnly date) => date.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     /// <summary>Most sites have the default settings; they share one object, so that a million of them fit in memory.</summary>
     static SiteSettings SettingsOf(string text) =>
@@ -172,31 +194,4 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
 
     static string TextOf(SiteSettings settings) =>
         settings == SiteSettings.Default ? "{}" : JsonSerializer.Serialize(settings, Json);
-
-    int Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(sql, parameters);
-        return command.ExecuteNonQuery();
-    }
-
-    List<T> Query<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        using var command = Command(sql, parameters);
-        using var rows = command.ExecuteReader();
-        var found = new List<T>();
-        while (rows.Read())
-            found.Add(read(rows));
-        return found;
-    }
-
-    SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // Every text is a constant of this file; values are parameters.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        return command;
-    }
 }

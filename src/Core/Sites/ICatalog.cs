@@ -1,7 +1,9 @@
+using Footfall.Core.Accounts;
+
 namespace Footfall.Core.Sites;
 
 /// <summary>
-/// Accounts, sites, keys and daily salts: with the raw hits, the ground truth. Every change is durable when the call returns.
+/// Sites, what is noted of them, and daily salts: with the raw hits, the ground truth. Every change is durable when the call returns.
 /// Implementations: SQLite (embedded), PostgreSQL (cluster). Thread-safe.
 /// </summary>
 public interface ICatalog
@@ -10,8 +12,9 @@ public interface ICatalog
     IReadOnlyList<Site> Sites();
 
     /// <summary>Adds a site and gives it its id.</summary>
+    /// <param name="account">Whose it is, for good.</param>
     /// <exception cref="CatalogConflictException">A domain belongs to another site.</exception>
-    Site AddSite(IReadOnlyList<string> domains, string timeZone, string currency, SiteSettings settings);
+    Site AddSite(IReadOnlyList<string> domains, string timeZone, string currency, SiteSettings settings, int account = Account.First);
 
     /// <summary>Replaces a site's row by id; false when there is none.</summary>
     /// <exception cref="CatalogConflictException">A domain belongs to another site.</exception>
@@ -20,13 +23,15 @@ public interface ICatalog
     /// <summary>Removes a site; false when there is none. Its id is never given again.</summary>
     bool RemoveSite(int id);
 
-    /// <summary>The key of a hash, or null. Hashes are SHA-256 of the whole secret.</summary>
-    ApiKey? FindKey(ReadOnlyMemory<byte> hash);
+    /// <summary>What is noted of a site's days, by day.</summary>
+    IReadOnlyList<Annotation> Annotations(int site);
 
-    /// <summary>Every key, without its secret: that is not stored.</summary>
-    IReadOnlyList<ApiKey> Keys();
+    Annotation AddAnnotation(int site, DateOnly date, string text);
 
-    void AddKey(ApiKey key, ReadOnlyMemory<byte> hash);
+    /// <summary>Replaces an annotation by site and id; false when there is none.</summary>
+    bool UpdateAnnotation(Annotation annotation);
+
+    bool RemoveAnnotation(int site, int id);
 
     /// <summary>The secret that salts the visitors of one local date, made at its first use, the same for all later calls until it is destroyed.</summary>
     /// <param name="candidate">32 random bytes, kept when the date has no secret yet.</param>

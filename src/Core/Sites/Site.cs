@@ -7,6 +7,9 @@ namespace Footfall.Core.Sites;
 /// <param name="Currency">ISO 4217, upper case; revenue is reported in it.</param>
 public sealed record Site(int Id, IReadOnlyList<string> Domains, string TimeZone, string Currency, SiteSettings Settings)
 {
+    /// <summary>The account it belongs to.</summary>
+    public int Account { get; init; } = Accounts.Account.First;
+
     /// <summary>The name people know the site by: its first domain.</summary>
     public string Domain => Domains[0];
 

@@ -1,32 +1,69 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
-using Footfall.Core.Sites;
+using Footfall.Core.Accounts;
 
 namespace Footfall.Server.Admin;
 
-/// <summary>What the bearer of a secret may do. Keys found once are remembered by hash; unknown ones are not, so that guessing fills no memory.</summary>
-sealed class KeyRing(ICatalog catalog)
+/// <summary>
+/// What the bearer of a secret may do. Keys found once are remembered by hash until they are revoked; unknown ones are not, so that guessing
+/// fills no memory. When a key was last used is noted in memory and written now and then.
+/// </summary>
+sealed class KeyRing(IGrants grants, TimeProvider clock)
 {
-    readonly ConcurrentDictionary<string, ApiScopes> _found = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Caller> _own = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, KnownKey> _found = new(StringComparer.Ordinal);
+    readonly Lock _changing = new();
+    int _revocations;
 
-    /// <summary>Adds a key for this process only: the local token, or the one from the environment.</summary>
-    public void Accept(string secret, ApiScopes scopes) => _found[NameOf(secret)] = scopes;
+    /// <summary>Adds the operator's key for this process only: the local token, or the one from the environment.</summary>
+    public void Accept(string secret) => _own[NameOf(Secrets.HashOf(secret))] = Caller.Operator;
 
-    /// <summary>The scopes of a request's <c>Authorization: Bearer</c>, or none.</summary>
-    public ApiScopes ScopesOf(HttpRequest request)
+    /// <summary>Who holds a secret; null when nobody does.</summary>
+    public Caller? CallerOf(string secret)
     {
-        var header = request.Headers.Authorization;
-        if (header.Count != 1 || header[0] is not { } value || !value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            return ApiScopes.None;
-        var secret = value[7..].Trim();
-        if (_found.TryGetValue(NameOf(secret), out var scopes))
-            return scopes;
-        if (catalog.FindKey(SHA256.HashData(Encoding.UTF8.GetBytes(secret))) is not { } key)
-            return ApiScopes.None;
-        Accept(secret, key.Scopes);
-        return key.Scopes;
+        var hash = Secrets.HashOf(secret);
+        var name = NameOf(hash);
+        if (_own.TryGetValue(name, out var caller))
+            return caller;
+        if (!_found.TryGetValue(name, out var known))
+        {
+            var revocations = Volatile.Read(ref _revocations);
+            if (grants.FindKey(hash) is not { } key)
+                return null;
+            known = new KnownKey(key.Id, new Caller(key.Account, Scopes: key.Scopes));
+            // A key revoked since it was looked up must not come back.
+            lock (_changing)
+            {
+                if (revocations == _revocations)
+                    _found[name] = known;
+            }
+        }
+        known.Use(clock.GetUtcNow());
+        return known.Caller;
     }
 
-    static string NameOf(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    /// <summary>A key was revoked: it opens nothing from now on.</summary>
+    public void Forget(int id)
+    {
+        lock (_changing)
+        {
+            _revocations++;
+            foreach (var (name, known) in _found)
+            {
+                if (known.Id == id)
+                    _found.TryRemove(name, out _);
+            }
+        }
+    }
+
+    /// <summary>Writes when keys were last used, for those that were used since the last time.</summary>
+    public void WriteUses()
+    {
+        foreach (var known in _found.Values)
+        {
+            if (known.TakeUse() is { } used)
+                grants.SeeKey(known.Id, used);
+        }
+    }
+
+    static string NameOf(byte[] hash) => Convert.ToHexString(hash);
 }

@@ -1,3 +1,4 @@
+using Footfall.Core.Accounts;
 using Footfall.Core.Sites;
 
 namespace Footfall.Server.Admin;
@@ -7,8 +8,11 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
 {
     readonly Lock _changing = new();
 
-    public void Map(IEndpointRouteBuilder read, IEndpointRouteBuilder admin)
+    public void Map(IEndpointRouteBuilder routes)
     {
+        var read = routes.MapGroup("").WithMetadata(Need.Reading);
+        var admin = routes.MapGroup("").WithMetadata(Need.Of(Role.Admin, ApiScopes.Admin));
+        var owner = routes.MapGroup("").WithMetadata(Need.Of(Role.Owner, ApiScopes.Admin));
         read.MapGet("/api/v1/sites", List).WithName("listSites").WithSummary("Lists sites, optionally those whose domain contains a text.");
         read.MapGet("/api/v1/sites/{site}", Get).WithName("getSite").WithSummary("One site, by id or domain.")
             .Produces<SiteDocument>().ProducesProblem(404);
@@ -16,13 +20,15 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
             .Produces<SiteDocument>(201).ProducesProblem(400).ProducesProblem(409);
         admin.MapPatch("/api/v1/sites/{site}", Change).WithName("changeSite").WithSummary("Changes what is given; settings are replaced as a whole.")
             .Produces<SiteDocument>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        admin.MapDelete("/api/v1/sites/{site}", Remove).WithName("removeSite").WithSummary("Deletes a site: it accepts no more events and answers no more reports.")
+        owner.MapDelete("/api/v1/sites/{site}", Remove).WithName("removeSite").WithSummary("Deletes a site: it accepts no more events and answers no more reports.")
             .Produces(204).ProducesProblem(404);
     }
 
-    SitesDocument List(string? search = null, int limit = 100, int offset = 0)
+    SitesDocument List(HttpContext context, string? search = null, int limit = 100, int offset = 0)
     {
+        var caller = Caller.Of(context);
         var found = directory.All
+            .Where(caller.Owns)
             .Where(site => search is null || site.Domains.Any(domain => domain.Contains(search, StringComparison.OrdinalIgnoreCase)))
             .ToList();
         var page = found.Skip(Math.Max(0, offset)).Take(Math.Clamp(limit, 0, 10_000)).Select(SiteDocument.Of).ToList();
@@ -31,14 +37,14 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
 
     IResult Get(string site) => directory.Find(site) is { } found ? Results.Ok(SiteDocument.Of(found)) : Unknown(site);
 
-    IResult Add(SiteRequest request)
+    IResult Add(SiteRequest request, HttpContext context)
     {
         var (wanted, problem) = SiteRules.Apply(request, before: null);
         return wanted is null
             ? new ProblemResult(problem!)
             : Changing(() =>
             {
-                var added = catalog.AddSite(wanted.Domains, wanted.TimeZone, wanted.Currency, wanted.Settings);
+                var added = catalog.AddSite(wanted.Domains, wanted.TimeZone, wanted.Currency, wanted.Settings, Caller.Of(context).Account);
                 directory.Put(added);
                 return Results.Created($"/api/v1/sites/{added.Id}", SiteDocument.Of(added));
             });

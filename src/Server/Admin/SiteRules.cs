@@ -1,4 +1,5 @@
 using System.Globalization;
+using Footfall.Core.Accounts;
 using Footfall.Core.Sites;
 
 namespace Footfall.Server.Admin;
@@ -24,7 +25,7 @@ static class SiteRules
             return Wrong("currency", $"has {Shown(currency)}, which is not a code of three letters such as EUR");
         var settings = request.Settings ?? before?.Settings ?? SiteSettings.Default;
         var problem = Check(settings);
-        return problem is null ? (new Site(before?.Id ?? 0, domains, zone, currency, settings), null) : (null, problem);
+        return problem is null ? (new Site(before?.Id ?? 0, domains, zone, currency, settings) { Account = before?.Account ?? Account.First }, null) : (null, problem);
     }
 
     static Problem? Check(SiteSettings settings) =>

@@ -64,6 +64,7 @@ public static class CommandLine
             new SiteCommand(context),
             new ReportCommand(context),
             new BackupCommand(context),
+            new LoginLinkCommand(context),
             new DoctorCommand(context),
             new ConfigCommand(context),
         };

@@ -42,6 +42,7 @@ sealed class DemoCommand : FootfallCommand
             return CommandLine.Ok;
         if (server.MakeFirstKey() is { } key)
             await _context.Out.WriteLineAsync($"The API key, shown only now: {key}");
+        await _context.Out.WriteLineAsync($"The dashboard opens once at {server.MakeDemoLink("/sites/" + log.Domain)}");
         await _context.Out.WriteLineAsync($"Footfall answers at {server.Address} until Ctrl-C.");
         await server.Stopped.WaitAsync(cancellation);
         return CommandLine.Ok;

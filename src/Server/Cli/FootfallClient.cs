@@ -82,6 +82,13 @@ public sealed class FootfallClient : IDisposable
         return await answer.Content.ReadAsStringAsync(cancellation);
     }
 
+    /// <summary>The address, relative to the server's, that signs a member in once.</summary>
+    public async Task<string> LoginLinkAsync(string email, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/api/v1/login-links", JsonContent.Create(new { email }, options: Json), cancellation);
+        return (await ReadAsync<LoginLinkAnswer>(answer, cancellation)).Address;
+    }
+
     public Task<LedgerAnswer> LedgerAsync(string site, CancellationToken cancellation) =>
         GetAsync<LedgerAnswer>(SitePath(site) + "/ledger", cancellation);
 

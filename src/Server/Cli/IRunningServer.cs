@@ -12,6 +12,12 @@ public interface IRunningServer : IAsyncDisposable
     /// <summary>Makes the administrator's key when there is none yet; null when there is. It is stored hashed: whoever asks must show it.</summary>
     string? MakeFirstKey();
 
+    /// <summary>The address at which the first owner signs up, once; null when somebody has.</summary>
+    Uri? MakeSignUpLink();
+
+    /// <summary>An address that opens a page signed in as the owner, once; the owner is made where there is none.</summary>
+    Uri MakeDemoLink(string page);
+
     /// <summary>Completes when the server has stopped by itself; faulted when something broke.</summary>
     Task Stopped { get; }
 }

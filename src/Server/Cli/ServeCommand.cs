@@ -17,6 +17,8 @@ sealed class ServeCommand : FootfallCommand
             await using var server = await context.StartServer(effective.Values, cancellation);
             if (server.MakeFirstKey() is { } key)
                 await context.Out.WriteLineAsync($"The API key, shown only now: {key}");
+            if (server.MakeSignUpLink() is { } signUp)
+                await context.Out.WriteLineAsync($"Sign up as the owner, once: {signUp}");
             await context.Out.WriteLineAsync($"Footfall answers at {server.Address} and keeps its data in {Path.GetFullPath(effective.Values.Data)}.");
             await server.Stopped.WaitAsync(cancellation);
             return CommandLine.Ok;

@@ -1,7 +1,7 @@
 using System.Net.Mime;
 using Footfall.Core.HitLog;
 using Footfall.Core.Hits;
-using Footfall.Core.Sites;
+using Footfall.Core.Accounts;
 using Footfall.Server.Admin;
 
 namespace Footfall.Server.Collect;
@@ -81,10 +81,11 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
     Problem? Accept(HttpContext context, List<NativeEvent> events, out HitBatch? batch)
     {
         batch = null;
-        var scopes = ScopesOf(context.Request);
-        if (scopes is { } given && !given.HasFlag(ApiScopes.Import))
-            return NotTrusted(given);
-        var sender = SenderOf(context, trusted: scopes is not null);
+        var secret = SecretOf(context.Request);
+        var caller = secret is null ? null : keys.CallerOf(secret);
+        if (secret is not null && caller?.Scopes.HasFlag(ApiScopes.Import) is not true)
+            return NotTrusted(caller);
+        var sender = SenderOf(context, caller);
         var wait = sender.Trusted ? 0 : limits.TakeForAddress(sender.Address, events.Count);
         var verdict = wait > 0 ? new Verdict(null, wait) : collector.Accept(events, SiteOf(context.Request), sender, out batch);
         if (verdict.Error is { } error)
@@ -104,16 +105,16 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         error.Field.Length > 0 ? error.Field : null,
         error.Limit);
 
-    /// <summary>What the key of a request may do; null when it has none, as trackers do.</summary>
-    ApiScopes? ScopesOf(HttpRequest request) =>
-        request.Headers.Authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? keys.ScopesOf(request) : null;
+    /// <summary>The key of a request; null when it has none, as trackers do.</summary>
+    static string? SecretOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
 
     /// <summary>Taking the events all the same would put an import's history on today, as coming from nobody's browser.</summary>
-    static Problem NotTrusted(ApiScopes given) => given == ApiScopes.None
+    static Problem NotTrusted(Caller? caller) => caller is null
         ? new Problem(401, "The key is not known", "send events with a key of this server, or with none")
-        : new Problem(403, "The key may not do this", "it needs the scope import");
+        : new Problem(403, "The key may not do this", "it needs the scope events:write");
 
-    static Sender SenderOf(HttpContext context, bool trusted)
+    static Sender SenderOf(HttpContext context, Caller? caller)
     {
         var headers = context.Request.Headers;
         var language = headers.AcceptLanguage.ToString();
@@ -122,7 +123,8 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             headers.UserAgent.ToString(),
             language.Length > HitLimits.Language ? language[..HitLimits.Language] : language,
             headers["DNT"] == "1" || headers["Sec-GPC"] == "1",
-            trusted);
+            caller is not null,
+            caller?.Account ?? 0);
     }
 
     static async Task AnswerAcceptedAsync(HttpContext context, int events)

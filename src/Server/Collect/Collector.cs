@@ -87,7 +87,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         hit = default;
         if ((sent.Sent.Site ?? defaultSite) is not { } name)
             return new HitError(index, "site", "is missing: name the site by id or domain, in the event or as ?site=");
-        if (sites.Find(name) is not { } site)
+        if (sites.Find(name) is not { } site || (sender.Trusted && site.Account != sender.Account))
             return new HitError(index, "site", $"{(name.Length > 100 ? name[..100] : name)} is not known here", UnknownSite: true);
         if (site.Settings.HonourDoNotTrack && sender.DoNotTrack)
         {

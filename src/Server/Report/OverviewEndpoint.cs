@@ -1,5 +1,6 @@
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
+using Footfall.Server.Admin;
 
 namespace Footfall.Server.Report;
 
@@ -10,19 +11,21 @@ sealed class OverviewEndpoint(SiteDirectory directory, LatestTraffic traffic)
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/overview", GetAsync).WithName("getOverview").WithTags("Reports")
-            .WithSummary("Every site with its visitors of the last 24 hours, a page at a time.")
+            .WithSummary("Every site of the account with its visitors of the last 24 hours, a page at a time.")
             .WithDescription("order is visitors (most first) or name; search is a part of a domain.")
             .Produces<OverviewDocument>().ProducesProblem(400).ProducesProblem(504);
 
     async Task<IResult> GetAsync(
-        CancellationToken cancellation, string? search = null, string order = "visitors", int offset = 0, int limit = 100)
+        HttpContext context, CancellationToken cancellation, string? search = null, string order = "visitors", int offset = 0, int limit = 100)
     {
         if (order is not ("visitors" or "name"))
             return new ProblemResult(new Problem(400, "The request is not valid", "order must be visitors or name", Field: "order"));
         try
         {
             var latest = await traffic.GetAsync(cancellation);
+            var caller = Caller.Of(context);
             var found = directory.All
+                .Where(caller.Owns)
                 .Where(site => search is null || site.Domains.Any(domain => domain.Contains(search, StringComparison.OrdinalIgnoreCase)))
                 .ToList();
             var ordered = order == "name"

@@ -1,17 +1,24 @@
 using System.Text.Json;
+using Footfall.Core.Accounts;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
+using Footfall.Server.Admin;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Footfall.Server.Report;
 
-/// <summary>Reports over HTTP. Who may see which site is decided around these routes, not here.</summary>
+/// <summary>Reports over HTTP. Who may see which site is decided before these routes; what a shared view leaves out is left out here.</summary>
 public static class ReportEndpoints
 {
     const int RequestBytesMax = 256 * 1024;
 
-    /// <summary>Maps the routes and gives back their group, for the caller to put authorization around.</summary>
+    /// <summary>What happens now cannot be narrowed by filters, so it is kept from who may see a part alone.</summary>
+    internal static readonly Need LiveNeed = Need.Of(Role.Viewer, ApiScopes.Read, Sharing.Whole);
+
+    static readonly Need ReportNeed = Need.Of(Role.Viewer, ApiScopes.Read, Sharing.Narrowed);
+
+    /// <summary>Maps the routes, each with what it needs of its caller, and gives back their group.</summary>
     public static RouteGroupBuilder MapReports(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/api/v1/sites/{site}").WithTags("Reports");
@@ -19,13 +26,13 @@ public static class ReportEndpoints
             .Accepts<ReportRequest>("application/json").WithMetadata(new RequestSizeLimitAttribute(RequestBytesMax)));
         Describe(group.MapGet("/reports", GetAsync).WithName("GetReport").WithSummary("Answers a report; the question stands in the address."));
         group.MapGet("/realtime", RealtimeAsync).WithName("GetRealtime").WithSummary("What happens on the site now.")
-            .Produces<RealtimeAnswer>()
+            .Produces<RealtimeAnswer>().WithMetadata(LiveNeed)
             .Produces<ReportProblemDetails>(StatusCodes.Status404NotFound, ReportProblemDetails.ContentType)
             .Produces<ReportProblemDetails>(StatusCodes.Status504GatewayTimeout, ReportProblemDetails.ContentType);
         return group;
     }
 
-    static void Describe(RouteHandlerBuilder route) => route
+    static void Describe(RouteHandlerBuilder route) => route.WithMetadata(ReportNeed)
         .Produces<ReportDocument>(StatusCodes.Status200OK, "application/json", ReportCsv.ContentType)
         .Produces<ReportProblemDetails>(StatusCodes.Status400BadRequest, ReportProblemDetails.ContentType)
         .Produces<ReportProblemDetails>(StatusCodes.Status404NotFound, ReportProblemDetails.ContentType)
@@ -62,7 +69,7 @@ public static class ReportEndpoints
     {
         if (sites.Find(name) is not { } site)
             return ReportProblemDetails.UnknownSite(name);
-        var parsed = ReportRequestParser.Parse(request, site, time.GetUtcNow());
+        var parsed = ReportRequestParser.Parse(Narrowed(request, context), site, time.GetUtcNow());
         var format = context.Request.Query["format"].LastOrDefault() ?? (WantsCsv(context.Request) ? "csv" : "json");
         problems.AddRange(parsed.Problems);
         if (format is not ("csv" or "json"))
@@ -98,6 +105,10 @@ public static class ReportEndpoints
             return ReportProblemDetails.TooSlow(late);
         }
     }
+
+    /// <summary>The request with the filters that a shared view puts around whatever is asked.</summary>
+    static ReportRequest Narrowed(ReportRequest request, HttpContext context) =>
+        context.Features.Get<Caller>()?.View is { Filters: { Count: > 0 } always } ? request with { Filters = [.. request.Filters ?? [], .. always] } : request;
 
     static bool WantsCsv(HttpRequest request)
     {

@@ -233,6 +233,10 @@ public sealed class CommandLineTests : IDisposable
 
         public string? MakeFirstKey() => null;
 
+        public Uri? MakeSignUpLink() => server.MakeSignUpLink();
+
+        public Uri MakeDemoLink(string page) => server.MakeDemoLink(page);
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

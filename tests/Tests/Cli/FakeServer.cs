@@ -28,6 +28,10 @@ sealed class FakeServer : IRunningServer
 
     public string? MakeFirstKey() => null;
 
+    public Uri? MakeSignUpLink() => null;
+
+    public Uri MakeDemoLink(string page) => new(Address, page);
+
     public Task Stopped => _stopped.Task;
 
     /// <summary>Every event accepted, by its id; what came twice is counted.</summary>

@@ -1,0 +1,7 @@
+namespace Footfall.Server.Share;
+
+/// <summary>What an embed token says.</summary>
+/// <param name="Filters">JSON.</param>
+/// <param name="Expires">Seconds since 1970.</param>
+/// <param name="Link">The shared link it stands for, or null.</param>
+sealed record EmbedClaim(int Site, string Filters, long Expires, int? Link);
