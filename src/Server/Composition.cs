@@ -16,6 +16,7 @@ using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
+using Footfall.Server.Dashboard;
 using Footfall.Server.People;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
@@ -131,7 +132,7 @@ static class Composition
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
+        services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
             provider.GetRequiredService<DuckDbWarehouse>().Connect,
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
@@ -212,6 +213,7 @@ static class Composition
         app.MapReports();
         services.GetRequiredService<OverviewEndpoint>().Map(app.MapGroup("").WithMetadata(Need.Reading));
         services.GetRequiredService<LiveEndpoint>().Map(app.MapGroup("").WithMetadata(ReportEndpoints.LiveNeed));
+        services.GetRequiredService<DashboardEndpoints>().Map(app.MapGroup("").WithMetadata(Need.Nothing));
     }
 
     /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>

@@ -60,6 +60,7 @@ public sealed class DimensionSql
     {
         DimensionKind.Text => "e." + dimension.Field,
         DimensionKind.Property => $"json_extract_string(e.props, {_parameters.Add(PointerTo(dimension.Field))})",
+        DimensionKind.PropertyNames => "CAST(to_json(json_keys(e.props)) AS VARCHAR)",
         _ => Bucket(dimension, "e.occurred_at"),
     };
 

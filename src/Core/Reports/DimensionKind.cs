@@ -9,6 +9,9 @@ public enum DimensionKind
     /// <summary>A property of the event, by name.</summary>
     Property,
 
+    /// <summary>The names of the event's properties, as a list in JSON.</summary>
+    PropertyNames,
+
     /// <summary>Whether the visitor's first event ever is in the range.</summary>
     NewOrReturning,
 

@@ -25,6 +25,8 @@ public static class Dimensions
         Event("hostname", "Host name", "hostName", "The host the page was on.", "hostname", MissingValue.Empty),
         Event("order_id", "Order", "transactionId", "The order's id.", "order_id", MissingValue.Null),
         Event("currency", "Currency sent", "currencyCode", "The currency as sent.", "currency", MissingValue.Null),
+        new("property_names", "Property names", null, "The names of the event's properties, as a JSON list; each can be a dimension, as prop:NAME.",
+            DimensionScope.Event, DimensionKind.PropertyNames, "props", MissingValue.Null),
         Event("bot", "Bot", null, "Why the event is a bot's; (not set) for people. Naming it in a report lets bots in.", "bot", MissingValue.Null),
 
         Visit("source", "Source", "sessionSource", "Where the visit came from.", "source"),

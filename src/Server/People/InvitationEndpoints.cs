@@ -32,8 +32,7 @@ sealed class InvitationEndpoints(IPeople people, SignIns signIns, SessionEndpoin
     IResult Add(InvitationRequest request, HttpContext context)
     {
         var (caller, email) = (Caller.Of(context), request.Email);
-        var unknown = PersonRules.Role(request.Role, out var role);
-        if ((PersonRules.Email(ref email) ?? unknown) is { } problem)
+        if ((PersonRules.Role(request.Role, out var role) ?? PersonRules.Email(ref email)) is { } problem)
             return new ProblemResult(problem);
         if (role == Role.Owner && !caller.Has(Role.Owner))
             return new ProblemResult(new Problem(403, "Your role may not do this", "only an owner makes owners", Field: "role"));

@@ -233,7 +233,7 @@ public sealed class CommandLineTests : IDisposable
 
         public string? MakeFirstKey() => null;
 
-        public Uri? MakeSignUpLink() => null;
+        public Uri? MakeSignUpLink() => server.MakeSignUpLink();
 
         public Uri MakeDemoLink(string page) => server.MakeDemoLink(page);
 

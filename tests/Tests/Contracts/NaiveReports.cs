@@ -107,6 +107,7 @@ sealed class NaiveReports
         var value = dimension.Id switch
         {
             _ when dimension.Kind == DimensionKind.Property => PropertyOf(one, dimension.Field),
+            _ when dimension.Kind == DimensionKind.PropertyNames => PropertyNamesOf(one),
             _ when dimension.IsTime => Time(dimension.Kind, At(one), query),
             "event" => one.Name,
             "page" => one.Page,
@@ -151,6 +152,9 @@ sealed class NaiveReports
             _ => value.GetRawText(),
         };
     }
+
+    static string? PropertyNamesOf(Event one) =>
+        one.Props is null ? null : JsonSerializer.Serialize(JsonDocument.Parse(one.Props).RootElement.EnumerateObject().Select(property => property.Name));
 
     static string Time(DimensionKind kind, DateTime instant, ReportQuery query)
     {

@@ -1,0 +1,89 @@
+import { useState } from 'react'
+import { type SharedLink, useCollection } from '../api/people'
+import type { SiteDocument } from '../api/sites'
+import { Confirm } from '../parts/Confirm'
+import { CopyField } from '../parts/CopyField'
+import { ErrorNote } from '../parts/ErrorNote'
+import { Form, problemOf, TextField } from '../parts/Form'
+import { Section } from '../parts/Section'
+import { Skeleton } from '../parts/Skeleton'
+import { describeFilter } from '../site/filters/describe'
+
+const absolute = (address: string) => new URL(address, location.origin).href
+
+export function LinksTab({ site }: { site: SiteDocument }) {
+  const links = useCollection<SharedLink>(`/sites/${site.id}/links`, 'links')
+  const [name, setName] = useState('')
+  const [password, setPassword] = useState('')
+  const { add, list, remove } = links
+  const make = () =>
+    add.mutate(
+      { name, ...(password ? { password } : {}) },
+      {
+        onSuccess: () => {
+          setName('')
+          setPassword('')
+        },
+      },
+    )
+  return (
+    <>
+      <Section
+        title="Share the numbers"
+        text="Whoever has the link sees the statistics of this site and nothing else. It can be taken back at any time."
+      >
+        <Form submit="Make the link" busy={add.isPending} error={add.error} fields={['name', 'password']} onSubmit={make}>
+          <TextField
+            label="Whom it is for"
+            value={name}
+            onText={setName}
+            required
+            placeholder="The agency"
+            problem={problemOf(add.error, 'name')}
+          />
+          <TextField
+            label="Password"
+            type="password"
+            value={password}
+            onText={setPassword}
+            autoComplete="new-password"
+            hint="Leave it empty to let the link suffice."
+            problem={problemOf(add.error, 'password')}
+          />
+        </Form>
+      </Section>
+      <Section title="Links">
+        {list.isError ? (
+          <ErrorNote what="The links could not be loaded" error={list.error} retry={() => list.refetch()} />
+        ) : !list.data ? (
+          <Skeleton lines={2} />
+        ) : list.data.length === 0 ? (
+          <p className="muted">Nothing is shared.</p>
+        ) : (
+          <ul className="items">
+            {list.data.map(link => (
+              <li key={link.id} className="tall">
+                <span className="item-text">
+                  <strong className="cut">{link.name}</strong>
+                  <span className="muted small">
+                    {link.password ? 'with a password' : 'without a password'}
+                    {link.filters && link.filters.length > 0 && ` · only ${link.filters.map(describeFilter).join(', ')}`}
+                  </span>
+                </span>
+                <Confirm
+                  label="Take back"
+                  title={`Take back the link ${link.name}`}
+                  text="Who opens it sees nothing any more."
+                  confirm="Take back"
+                  onConfirm={() => remove.mutate(link.id)}
+                />
+                <CopyField label={`the link ${link.name}`} text={absolute(link.address)} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {remove.isError && <ErrorNote what="The link could not be taken back" error={remove.error} />}
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useRoute } from 'wouter'
+import { useLive } from '../api/live'
+import { useReport } from '../api/reports'
+import { topMetrics } from '../state/metrics'
+import { clockIn, isMoving } from '../state/period'
+import { questionOf, useView } from '../state/view'
+import { Completeness } from './Completeness'
+import { ChartCard } from './chart/ChartCard'
+import { FilterBar } from './filters/FilterBar'
+import { Panels } from './panels/Panels'
+import { PeriodPicker } from './period/PeriodPicker'
+import { Shortcuts } from './period/Shortcuts'
+import { SiteHead } from './SiteHead'
+import { useSiteScope } from './SiteScope'
+import { WaitingForEvents } from './WaitingForEvents'
+
+const WholeReport = lazy(() => import('./whole/WholeReport'))
+
+/** How often numbers that still move are asked for again. */
+const refreshMs = 60_000
+
+/** Everything about one site on one page. What it shows is in its address. */
+export default function SitePage() {
+  const scope = useSiteScope()
+  const [view] = useView()
+  const now = useLive(scope.site)
+  const moving = isMoving(view.period, clockIn(scope.timeZone).slice(0, 10))
+  const refresh = moving ? refreshMs : false
+  const top = useReport(scope.site, { metrics: topMetrics, ...questionOf(view) }, { refreshMs: refresh })
+  const [isWhole, whole] = useRoute(`${scope.base}/report/:dimension`)
+  const currency = top.data?.currency ?? scope.currency
+
+  useEffect(() => {
+    document.title = `${scope.name} · Footfall`
+  }, [scope.name])
+
+  const nothingYet = top.data?.totals.visitors === 0 && view.filters.length === 0
+  return (
+    <>
+      <SiteHead now={now} />
+      <main className="site" id="main">
+        <h1 className="hidden">Statistics of {scope.name}</h1>
+        <div className="toolbar">
+          <FilterBar />
+          <PeriodPicker range={top.data ?? null} compared={top.data?.compare ?? null} />
+        </div>
+        <Shortcuts range={top.data ?? null} />
+        {nothingYet && <WaitingForEvents visitorsNow={now?.visitors30 ?? 0} />}
+        <ChartCard top={top} refreshMs={refresh} currency={currency} />
+        <Panels currency={currency} refreshMs={refresh} now={now} />
+        {top.data && <Completeness report={top.data} />}
+      </main>
+      {isWhole && whole && (
+        <Suspense>
+          <WholeReport dimension={decodeURIComponent(whole.dimension)} currency={currency} />
+        </Suspense>
+      )}
+    </>
+  )
+}

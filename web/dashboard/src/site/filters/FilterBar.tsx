@@ -1,0 +1,70 @@
+import { ListFilter, X } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import type { Filter } from '../../api/reports'
+import { alternativesOf } from '../../state/filters'
+import { useView } from '../../state/view'
+import { describeFilter, describeTest } from './describe'
+
+const FilterEditor = lazy(() => import('./FilterEditor'))
+
+function Words({ filter }: { filter: Filter }) {
+  const tests = alternativesOf(filter)
+  if (!tests) return <span>Custom filter</span>
+  return tests.map(describeTest).map(({ subject, verb, object }, index) => (
+    <span key={index}>
+      {index > 0 && <em> or </em>}
+      {subject} <em>{verb}</em> <strong>{object}</strong>
+    </span>
+  ))
+}
+
+/** The filters of the page; all of them hold. Each can be changed, and removed. */
+export function FilterBar() {
+  const [view, show] = useView()
+  const [edited, setEdited] = useState<number | 'new' | null>(null)
+  const save = (filter: Filter | null) => {
+    const others = typeof edited === 'number' ? view.filters.filter((_, index) => index !== edited) : view.filters
+    const next = filter === null ? others : typeof edited === 'number' ? view.filters.with(edited, filter) : [...view.filters, filter]
+    setEdited(null)
+    show({ filters: next })
+  }
+  return (
+    <div className="filter-bar">
+      <button type="button" className="button quiet" onClick={() => setEdited('new')}>
+        <ListFilter size={16} aria-hidden /> Filter
+      </button>
+      <ul className="chips" aria-label="Filters">
+        {view.filters.map((filter, index) => (
+          <li key={JSON.stringify(filter)} className="chip">
+            <button type="button" className="chip-text" onClick={() => setEdited(index)} title="Change this filter">
+              <Words filter={filter} />
+            </button>
+            <button
+              type="button"
+              className="chip-remove"
+              aria-label={`Remove the filter ${describeFilter(filter)}`}
+              title="Remove"
+              onClick={() => show({ filters: view.filters.filter((_, other) => other !== index) })}
+            >
+              <X size={14} aria-hidden />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {view.filters.length > 1 && (
+        <button type="button" className="quiet-link" onClick={() => show({ filters: [] })}>
+          Clear all
+        </button>
+      )}
+      {edited !== null && (
+        <Suspense>
+          <FilterEditor
+            filter={typeof edited === 'number' ? (view.filters[edited] ?? null) : null}
+            onSave={save}
+            onClose={() => setEdited(null)}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
