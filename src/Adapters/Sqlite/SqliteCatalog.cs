@@ -56,7 +56,9 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         using var copy = CatalogFile.Open(target, SqliteOpenMode.ReadWriteCreate);
         source.BackupDatabase(copy);
         using var command = copy.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM daily_secrets; SELECT count(*) FROM sqlite_master WHERE name = 'sessions';";
+        command.CommandText = "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM daily_secrets;";
+        command.ExecuteNonQuery();
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE name = 'sessions'";
         var hasSessions = Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
         command.CommandText = hasSessions ? "DELETE FROM sessions; DELETE FROM one_time_links; VACUUM;" : "VACUUM;";
         command.ExecuteNonQuery();
