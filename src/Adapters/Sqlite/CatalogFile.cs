@@ -17,6 +17,9 @@ sealed class CatalogFile : IDisposable
     {
         _connection = Open(path, SqliteOpenMode.ReadWriteCreate);
         Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;");
+        // A file that has its tables is not written to, so that a server with a full disk starts and says so itself.
+        if (Query("PRAGMA user_version", row => row.GetInt64(0)) is not [0])
+            return;
         using var making = Begin();
         Run(Script("Catalog.sql"));
         making.Commit();

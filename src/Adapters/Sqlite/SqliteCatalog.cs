@@ -39,8 +39,8 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         if (Convert.ToInt64(version.ExecuteScalar(), CultureInfo.InvariantCulture) != 1)
             return;
         using var upgrade = connection.CreateCommand();
-#pragma warning disable CA2100 // A script of this assembly.
-        upgrade.CommandText = CatalogFile.Script("CatalogVersion2.sql");
+#pragma warning disable CA2100 // Scripts of this assembly.
+        upgrade.CommandText = CatalogFile.Script("CatalogVersion2.sql") + CatalogFile.Script("Catalog.sql");
 #pragma warning restore CA2100
         upgrade.ExecuteNonQuery();
         change.Commit();

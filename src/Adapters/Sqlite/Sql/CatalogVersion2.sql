@@ -1,4 +1,4 @@
--- From version 1: sites and keys come to belong to the first account. Runs in one transaction, before Catalog.sql makes the rest.
+-- From version 1: sites and keys come to belong to the first account. Runs in one transaction, with Catalog.sql after it, which makes the rest.
 ALTER TABLE sites ADD COLUMN account INTEGER NOT NULL DEFAULT 1;
 CREATE TABLE accounts (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -18,4 +18,3 @@ CREATE TABLE keys (
 INSERT INTO keys (account, hash, prefix, label, scopes, created_at)
 SELECT 1, hash, prefix, label, scopes, created_at FROM api_keys ORDER BY created_at;
 DROP TABLE api_keys;
-PRAGMA user_version = 2;

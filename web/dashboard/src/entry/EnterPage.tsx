@@ -4,14 +4,15 @@ import { Link, useLocation } from 'wouter'
 import { useSignIn } from '../api/session'
 import { Loading } from '../parts/Loading'
 import { EntryCard } from './EntryCard'
-import { useAddressToken } from './useAddressToken'
+import { useAddressTarget, useAddressToken } from './useAddressToken'
 
 /** A link that signs in once. */
 export default function EnterPage() {
   const token = useAddressToken()
+  const target = useAddressTarget()
   const { by } = useSignIn()
   const [, navigate] = useLocation()
-  const { mutate, isError } = useMutation({ mutationFn: () => by('/enter', { token }), onSuccess: () => navigate('/', { replace: true }) })
+  const { mutate, isError } = useMutation({ mutationFn: () => by('/enter', { token }), onSuccess: () => navigate(target, { replace: true }) })
   const tried = useRef(false)
   useEffect(() => {
     // The token works once, and effects may run twice.

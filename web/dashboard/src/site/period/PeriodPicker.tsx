@@ -29,8 +29,9 @@ export function PeriodPicker({ range, compared }: Props) {
         <ChevronLeft size={18} aria-hidden />
       </IconButton>
       <Popover.Root open={open} onOpenChange={setOpen}>
-        <Popover.Trigger className="button period-button" aria-label={`Period: ${label}`}>
+        <Popover.Trigger className="button period-button">
           <CalendarDays size={16} aria-hidden />
+          <span className="hidden">Period: </span>
           <span>{label}</span>
           {compared && <span className="muted compared">vs {rangeText(compared)}</span>}
         </Popover.Trigger>
