@@ -25,14 +25,18 @@ sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirectory di
         return need.Kind == NeedKind.Nothing ? next(context) : DecideAsync(context, need, next);
     }
 
+    /// <summary>Whether a request that was let through still would be: an answer that goes on for hours asks now and then.</summary>
+    public bool IsStillAllowed(HttpContext context) => Refuse(context, context.GetEndpoint()!.Metadata.GetMetadata<Need>()!, CallerOf(context)) is null;
+
     Task DecideAsync(HttpContext context, Need need, RequestDelegate next)
     {
         SetHeaders(context.Response.Headers);
-        var bearer = BearerOf(context.Request);
-        var caller = bearer is null ? signIns.Find(context) : keys.CallerOf(bearer) ?? views.CallerOf(bearer);
+        var caller = CallerOf(context);
         var problem = need.Kind == NeedKind.Anybody
             ? RequestForgery.Check(context.Request)
             : Refuse(context, need, caller);
+        if (problem is { Status: 401 })
+            context.Response.Headers.WWWAuthenticate = "Bearer";
         if (problem is not null)
             return problem.WriteAsync(context);
         if (caller is not null)
@@ -40,13 +44,13 @@ sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirectory di
         return next(context);
     }
 
+    Caller? CallerOf(HttpContext context) =>
+        BearerOf(context.Request) is { } bearer ? keys.CallerOf(bearer) ?? views.CallerOf(bearer) : signIns.Find(context);
+
     Problem? Refuse(HttpContext context, Need need, Caller? caller)
     {
         if (caller is null)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
             return new Problem(401, "A key is needed", "sign in, or send the header Authorization: Bearer KEY");
-        }
         if (caller.Session is { } session && RequestForgery.Check(context.Request, signIns.TokenOf(session)) is { } forged)
             return forged;
         if (!caller.Meets(need))

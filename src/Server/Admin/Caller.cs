@@ -7,7 +7,7 @@ namespace Footfall.Server.Admin;
 /// <param name="Account">Whose sites the caller reaches.</param>
 /// <param name="Role">Of a person or the operator.</param>
 /// <param name="Scopes">Of a key or the operator.</param>
-sealed record Caller(int Account, Role? Role = null, ApiScopes Scopes = ApiScopes.None)
+public sealed record Caller(int Account, Role? Role = null, ApiScopes Scopes = ApiScopes.None)
 {
     /// <summary>Who runs the server: may do everything in the first account.</summary>
     public static readonly Caller Operator = new(Core.Accounts.Account.First, Core.Accounts.Role.Owner, ApiScopes.All);

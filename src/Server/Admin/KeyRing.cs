@@ -7,7 +7,7 @@ namespace Footfall.Server.Admin;
 /// What the bearer of a secret may do. Keys found once are remembered by hash until they are revoked; unknown ones are not, so that guessing
 /// fills no memory. When a key was last used is noted in memory and written now and then.
 /// </summary>
-sealed class KeyRing(IGrants grants, TimeProvider clock)
+public sealed class KeyRing(IGrants grants, TimeProvider clock)
 {
     readonly ConcurrentDictionary<string, Caller> _own = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, KnownKey> _found = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ namespace Footfall.Server.Admin;
 /// <param name="Role">What a person must at least be.</param>
 /// <param name="Scope">What a key must have; none keeps every key out.</param>
 /// <param name="Sharing">What is shown to who has a shared link or an embed token.</param>
-sealed record Need(NeedKind Kind, Role Role = Role.Viewer, ApiScopes Scope = ApiScopes.None, Sharing Sharing = Sharing.None)
+public sealed record Need(NeedKind Kind, Role Role = Role.Viewer, ApiScopes Scope = ApiScopes.None, Sharing Sharing = Sharing.None)
 {
     /// <summary>Events, files and health: nothing of the request is looked at.</summary>
     public static readonly Need Nothing = new(NeedKind.Nothing);

@@ -1,7 +1,7 @@
 namespace Footfall.Server.Admin;
 
 /// <summary>Whom a route is for.</summary>
-enum NeedKind
+public enum NeedKind
 {
     Nothing,
     Anybody,

@@ -1,7 +1,7 @@
 namespace Footfall.Server.Admin;
 
 /// <summary>What of a route is shown to who has a shared link or an embed token.</summary>
-enum Sharing
+public enum Sharing
 {
     None,
 

@@ -4,7 +4,7 @@ using Footfall.Server.Admin;
 namespace Footfall.Server.People;
 
 /// <summary>Links that work once: to sign up as the first owner, and to sign in without a password. Addresses are relative to the server's.</summary>
-sealed class EntryLinks(IPeople people, TimeProvider clock)
+public sealed class EntryLinks(IPeople people, TimeProvider clock)
 {
     const string DemoEmail = "demo@footfall.invalid";
 

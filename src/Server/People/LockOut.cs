@@ -22,7 +22,7 @@ public sealed class LockOut(TimeProvider clock)
         var now = clock.GetUtcNow();
         lock (_lock)
         {
-            var (failures, last) = _names.TryGetValue(name, out var known) && now - known.Last < ForgetAfter ? known : (0, now);
+            var (failures, last) = _names.TryGetValue(name, out var known) && now - known.Last < ForgetAfter ? known : default;
             var wait = last + WaitAfter(failures - free) - now;
             if (wait > TimeSpan.Zero)
                 return (int)Math.Ceiling(wait.TotalSeconds);

@@ -4,4 +4,4 @@ namespace Footfall.Server.People;
 /// <param name="Secret">In base 32, to be typed in.</param>
 /// <param name="Uri">The same for an app, as <c>otpauth:</c>.</param>
 /// <param name="QrSvg">The same as a picture.</param>
-sealed record SecondFactorDocument(string Secret, string Uri, string QrSvg);
+public sealed record SecondFactorDocument(string Secret, string Uri, string QrSvg);

@@ -8,7 +8,7 @@ using QRCoder;
 namespace Footfall.Server.People;
 
 /// <summary>Time-based one-time passwords (RFC 6238) and recovery codes. A code works once, and half a minute either side of its time.</summary>
-sealed class SecondFactors(IPeople people, TimeProvider clock)
+public sealed class SecondFactors(IPeople people, TimeProvider clock)
 {
     const int RecoveryCodes = 10;
     const int RecoveryCodeBytes = 10;

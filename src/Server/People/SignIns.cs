@@ -11,7 +11,7 @@ namespace Footfall.Server.People;
 /// Who is signed in, by cookie. A session ends 14 days after it was last seen and 90 days after it began, or when it is revoked; its secret is
 /// renewed every day, and the one before works on for two minutes, for requests that were under way.
 /// </summary>
-sealed class SignIns(IPeople people, IGrants grants, TimeProvider clock)
+public sealed class SignIns(IPeople people, IGrants grants, TimeProvider clock)
 {
     static readonly TimeSpan Idle = TimeSpan.FromDays(14);
     static readonly TimeSpan Longest = TimeSpan.FromDays(90);
@@ -47,7 +47,7 @@ sealed class SignIns(IPeople people, IGrants grants, TimeProvider clock)
             return null;
         if (now - session.LastSeenAt >= SeenEvery)
             people.SeeSession(session, now);
-        if (!isFormer && now - session.RenewedAt >= RenewAfter)
+        if (!isFormer && now - session.RenewedAt >= RenewAfter && !context.Response.HasStarted)
             Renew(context, session, hash, now);
         return CallerOf(member, session);
     }

@@ -1,9 +1,10 @@
 using Footfall.Core.Sites;
+using Footfall.Server.Admin;
 
 namespace Footfall.Server.Report;
 
 /// <summary>What happens on a site, sent while the caller listens, as server-sent events.</summary>
-sealed class LiveEndpoint(SiteDirectory directory, LiveSites live, IHostApplicationLifetime lifetime, TimeProvider clock)
+sealed class LiveEndpoint(SiteDirectory directory, LiveSites live, Access access, IHostApplicationLifetime lifetime, TimeProvider clock)
 {
     const string ContentType = "text/event-stream";
 
@@ -36,7 +37,7 @@ sealed class LiveEndpoint(SiteDirectory directory, LiveSites live, IHostApplicat
         context.Response.Headers["X-Accel-Buffering"] = "no";
         try
         {
-            await SendAsync(listener, context.Response, ended.Token);
+            await SendAsync(listener, context, ended.Token);
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
@@ -44,12 +45,16 @@ sealed class LiveEndpoint(SiteDirectory directory, LiveSites live, IHostApplicat
         }
     }
 
-    async Task SendAsync(LiveListener listener, HttpResponse response, CancellationToken ended)
+    /// <summary>Asked before each message, so that who is signed out, or whose link is taken back, hears nothing more.</summary>
+    async Task SendAsync(LiveListener listener, HttpContext context, CancellationToken ended)
     {
+        var response = context.Response;
         await response.StartAsync(ended);
         while (!ended.IsCancellationRequested)
         {
             var message = await listener.NextAsync(Silence, clock, ended);
+            if (!access.IsStillAllowed(context))
+                return;
             await response.BodyWriter.WriteAsync(message, ended);
         }
     }

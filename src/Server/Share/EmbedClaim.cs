@@ -4,4 +4,4 @@ namespace Footfall.Server.Share;
 /// <param name="Filters">JSON.</param>
 /// <param name="Expires">Seconds since 1970.</param>
 /// <param name="Link">The shared link it stands for, or null.</param>
-sealed record EmbedClaim(int Site, string Filters, long Expires, int? Link);
+public sealed record EmbedClaim(int Site, string Filters, long Expires, int? Link);

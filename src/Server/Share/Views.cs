@@ -12,7 +12,7 @@ namespace Footfall.Server.Share;
 /// Views of a site for who is no member: a shared link's token, which works while the link does, and embed tokens, which say themselves what they
 /// open and until when, signed with a secret of this installation.
 /// </summary>
-sealed class Views(IGrants grants, SiteDirectory directory, TimeProvider clock)
+public sealed class Views(IGrants grants, SiteDirectory directory, TimeProvider clock)
 {
     const string LinkPrefix = "fs_";
     const string EmbedPrefix = "fe_";
