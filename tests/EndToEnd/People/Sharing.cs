@@ -82,6 +82,20 @@ public sealed class Sharing(OwnedServer owned)
             await Task.Delay(100, patience.Token);
     }
 
+    [Fact]
+    public async Task Who_listens_hears_nothing_more_once_the_link_is_taken_back()
+    {
+        var (owner, site) = await SiteAsync(["/a"]);
+        var link = await owner.JsonAsync("POST", $"/api/v1/sites/{site}/links", new { name = "x" });
+        using var holder = new Person(owned.Server.Address);
+        using var answer = await holder.SendAsync("GET", $"/api/v1/sites/{site}/live", bearer: link.GetProperty("token").GetString());
+        using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.Equal("event: realtime", await stream.ReadLineAsync());
+        await owner.JsonAsync("DELETE", $"/api/v1/sites/{site}/links/{link.GetProperty("id").GetInt32()}");
+        using var sent = await owned.Server.Visitor.PostAsJsonAsync("/api/v1/events", new { site, url = $"https://{site}/secret" });
+        Assert.DoesNotContain("/secret", await stream.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     async Task<(Person Owner, string Site)> SiteAsync(string[] pages)
     {
         var owner = await owned.OwnerAsync();
