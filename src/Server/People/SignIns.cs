@@ -64,7 +64,7 @@ sealed class SignIns(IPeople people, IGrants grants, TimeProvider clock)
 
     /// <summary>What pages of this server must send with every change, and other sites' pages cannot know.</summary>
     public string TokenOf(Session session) => Base64Url.EncodeToString(
-        HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{session.Id} {session.CreatedAt:O}"))));
+        HMACSHA256.HashData(_key.Value, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{session.Id} {session.CreatedAt.ToUnixTimeMilliseconds()}"))));
 
     /// <summary>Deletes what has expired.</summary>
     public void Forget()
