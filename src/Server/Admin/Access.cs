@@ -9,7 +9,7 @@ namespace Footfall.Server.Admin;
 /// The one place where it is decided who may do what. Runs before a route reads anything of the request, so that a stranger is told that a key is
 /// missing and not what is wrong with the body. What a route needs is its <see cref="Need"/>.
 /// </summary>
-sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirectory directory)
+public sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirectory directory)
 {
     /// <summary>Fails unless every route says what it needs.</summary>
     public static void Check(IEndpointRouteBuilder routes)

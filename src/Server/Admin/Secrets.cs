@@ -5,7 +5,7 @@ using System.Text;
 namespace Footfall.Server.Admin;
 
 /// <summary>Random secrets, and the hashes by which they are known.</summary>
-static class Secrets
+public static class Secrets
 {
     /// <summary>256 bits, for addresses and headers.</summary>
     public static string New(string prefix = "") => prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
