@@ -37,7 +37,7 @@ sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirectory di
             return problem.WriteAsync(context);
         if (caller is not null)
             context.Features.Set(caller);
-        return next(context);
+        return UnreadableRequest.ServeAsync(context, next);
     }
 
     Problem? Refuse(HttpContext context, Need need, Caller? caller)

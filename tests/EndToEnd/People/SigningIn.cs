@@ -8,7 +8,7 @@ public sealed class SigningIn
 {
     const string Email = "owner@example.com";
     const string Site = "shop.example";
-    static readonly object NewsOnly = new { dimension = "source", op = "is", values = new[] { "news" } };
+    static readonly object[] NewsOnly = [new { dimension = "source", value = "news" }];
 
     [Fact]
     public async Task The_link_for_the_first_owner_works_once_and_the_cookie_lasts_over_a_restart()
@@ -50,6 +50,18 @@ public sealed class SigningIn
         using var without = await owner.Http.PatchAsJsonAsync("/api/v1/me", new { name = "Mallory" }, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, without.StatusCode);
         Assert.Equal("Olga Owner", (await owner.GetAsync("/api/v1/session"))["user"]!["name"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("{\"name\":", "name")]
+    [InlineData("{\"name\":\"x\",\"scopes\":{\"a\":1}}", "scopes")]
+    public async Task A_body_that_cannot_be_read_is_answered_with_the_field(string body, string field)
+    {
+        await using var server = await FootfallServer.StartAsync();
+        using var answer = await server.Api.Http.PostAsync(
+            new Uri("/api/v1/keys", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(field, JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["field"]!.GetValue<string>());
     }
 
     [Fact]
