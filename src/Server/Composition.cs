@@ -79,6 +79,7 @@ static class Composition
             kestrel.Listen(IPEndPoint.Parse(settings.Listen));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
+        builder.Services.Configure<RouteHandlerOptions>(handler => handler.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(http =>
         {
             http.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;

@@ -41,7 +41,7 @@ public sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirec
             return problem.WriteAsync(context);
         if (caller is not null)
             context.Features.Set(caller);
-        return next(context);
+        return UnreadableRequest.ServeAsync(context, next);
     }
 
     Caller? CallerOf(HttpContext context) =>
