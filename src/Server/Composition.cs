@@ -13,6 +13,7 @@ using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
@@ -39,9 +40,33 @@ static class Composition
         return app;
     }
 
+    /// <summary>
+    /// From the first data format to this program's, in order. A name stays for ever; whoever changes the catalog, the log or the folder adds one.
+    /// The warehouse needs none: one of another version is made anew from the log.
+    /// </summary>
+    public static IReadOnlyList<Migration> Migrations { get; } = [];
+
+    /// <summary>
+    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
+    /// here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
+    /// </summary>
+    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    [
+        new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
+            "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
+        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
+    ];
+
+    /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>
+    public static IHitLog OpenLogAt(string data) => SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log") });
+
+    public static void CutLogAt(string data, long offset) => SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
+
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -55,9 +80,9 @@ static class Composition
             http.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             http.SerializerOptions.Converters.Add(new JsonStringEnumConverter<AddressPrivacy>(JsonNamingPolicy.SnakeCaseLower));
         });
-        builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports());
+        builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports().AddTitle());
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting")
+            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
     }
@@ -80,7 +105,7 @@ static class Composition
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton(new RateLimits(settings));
+        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton<TrackerEndpoints>().AddSingleton(new RateLimits(settings));
         services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
     }
 
@@ -99,27 +124,34 @@ static class Composition
             services.AddHostedService<ProcessorService>();
     }
 
-    static void AddReport(IServiceCollection services, FootfallSettings settings) =>
+    static void AddReport(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
             provider.GetRequiredService<DuckDbWarehouse>().Connect,
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
             provider.GetRequiredService<TimeProvider>()));
+    }
 
+    /// <summary>Opened after the warehouse, which knows how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
+        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
+            ReadTo = warehouse.PositionOf(partition: 0).Offset,
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
         });
     }
 
     static void AddAdmin(IServiceCollection services) => services
-        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>();
+        .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
+        .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>();
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
@@ -127,7 +159,10 @@ static class Composition
             app.UseForwardedHeaders(Forwarded(settings));
         var services = app.Services;
         if (Roles.Has(settings, Roles.Collector))
+        {
             services.GetRequiredService<CollectEndpoints>().Map(app);
+            services.GetRequiredService<TrackerEndpoints>().Map(app);
+        }
         services.GetRequiredService<HealthEndpoints>().Map(app);
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapOpenApi("/openapi/{documentName}.json");
@@ -138,8 +173,13 @@ static class Composition
         services.GetRequiredService<SiteEndpoints>().Map(read, admin);
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
-        if (Roles.Has(settings, Roles.Reporter))
-            read.MapReports();
+        services.GetRequiredService<VerificationEndpoint>().Map(read);
+        services.GetRequiredService<BooksEndpoints>().Map(admin);
+        if (!Roles.Has(settings, Roles.Reporter))
+            return;
+        read.MapReports();
+        services.GetRequiredService<OverviewEndpoint>().Map(read);
+        services.GetRequiredService<LiveEndpoint>().Map(read);
     }
 
     /// <summary>The nearest address that is not one of the trusted proxies, however many of them stand in a row.</summary>

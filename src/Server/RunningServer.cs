@@ -31,6 +31,7 @@ sealed class RunningServer : IRunningServer
         WebApplication? app = null;
         try
         {
+            DataFolderUpgrade.Run(folder, Composition.Migrations, TimeProvider.System, Console.Error.WriteLine);
             app = Composition.Build(settings, folder, TimeProvider.System);
             var token = NewSecret();
             AcceptKeys(app.Services, settings, token);

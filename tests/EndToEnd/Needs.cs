@@ -23,6 +23,14 @@ static class Needs
         return found!;
     }
 
+    /// <summary>Debian's Chromium. Its pages' last words are part of the test's output, which the runner shows when the test fails.</summary>
+    public static Task<Browser> BrowserAsync(bool remembersPages = false, params IEnumerable<string> flags)
+    {
+        var test = TestContext.Current;
+        var story = string.Concat((test.Test?.TestDisplayName ?? "browser").Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.'));
+        return Browser.StartAsync(Program("chromium"), story, line => test.TestOutputHelper?.WriteLine(line), remembersPages, flags);
+    }
+
     /// <summary>Runs a program to its end.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string program, params string[] arguments)

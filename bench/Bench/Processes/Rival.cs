@@ -42,7 +42,11 @@ sealed class Rival : IAsyncDisposable
     public static Rival Empty()
     {
         var address = FreeAddress();
-        return new Rival("empty Kestrel endpoint", address, _ => new ProcessStartInfo(Environment.ProcessPath!, ["empty-endpoint", $"{address.Port}"]));
+        return new Rival("empty Kestrel endpoint", address, _ => new ProcessStartInfo(Environment.ProcessPath!, ["empty-endpoint", $"{address.Port}"])
+        {
+            // As the server's project sets it.
+            Environment = { ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0" },
+        });
     }
 
     public async ValueTask DisposeAsync()

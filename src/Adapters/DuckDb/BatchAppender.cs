@@ -15,6 +15,9 @@ static class BatchAppender
         Append(connection, "items", batch.Events.SelectMany(taken => taken.Items.Select(item => (taken, item))), AppendItem);
         Append(connection, "event_keys", batch.Keys, AppendKey);
         Append(connection, "ledger", batch.Ledger, AppendLedger);
+        Append(connection, "site_activity", batch.Activity, AppendActivity);
+        if (batch.Damage.Count > 0)
+            Append(connection, "log_damage", batch.Damage, AppendDamage);
     }
 
     static void Append<T>(DuckDBConnection connection, string table, IEnumerable<T> rows, Action<IDuckDBAppenderRow, T> append)
@@ -120,6 +123,17 @@ static class BatchAppender
         .AppendValue(TimeOf(line.Key.Hour))
         .AppendValue(line.Key.Outcome)
         .AppendValue(line.Value);
+
+    static void AppendActivity(IDuckDBAppenderRow row, KeyValuePair<int, SiteActivity> seen) => row
+        .AppendValue(seen.Key)
+        .AppendValue(TimeOf(seen.Value.LastEventAt!.Value))
+        .AppendValue(seen.Value.LastTrackerEventAt is { } time ? TimeOf(time) : (DateTime?)null);
+
+    static void AppendDamage(IDuckDBAppenderRow row, LogDamage damage) => row
+        .AppendValue(damage.Partition)
+        .AppendValue(damage.Start)
+        .AppendValue(damage.End)
+        .AppendValue(TimeOf(damage.FoundAt));
 
     static DateTime TimeOf(long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
 }

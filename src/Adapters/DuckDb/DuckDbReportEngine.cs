@@ -18,6 +18,9 @@ public sealed class DuckDbReportEngine(
     public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) =>
         _runner.RunAsync(connection => connection.InSnapshot(() => new RealtimeSql(connection, site, now).Answer()), cancellation);
 
+    public ValueTask<IReadOnlyList<SiteTraffic>> TrafficAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        _runner.RunAsync(connection => TrafficSql.Answer(connection, now), cancellation);
+
     public void Dispose() => _runner.Dispose();
 
     ReportAnswer Answer(ReportQuery asked, ReportConnection connection)

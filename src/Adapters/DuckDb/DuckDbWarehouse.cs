@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Footfall.Core.HitLog;
 using Footfall.Core.Visits;
@@ -13,6 +14,9 @@ public sealed class DuckDbWarehouse : IWarehouse
 {
     /// <summary>The version of the tables; a file of another version is not opened.</summary>
     public const int FormatVersion = 1;
+
+    // EPERM, EIO, ENOMEM, EACCES, ENFILE, EMFILE, ENOSPC, EROFS and EDQUOT of Linux.
+    static readonly int[] SystemErrors = [1, 5, 12, 13, 23, 24, 28, 30, 122];
 
     readonly string _path;
     readonly DuckDBConnection _writer;
@@ -49,12 +53,17 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
-    /// <summary>Opens the file; one that cannot be read is set aside, and an empty one begun, which the processor fills again from the log.</summary>
+    /// <summary>Opens the file; one that is damaged is set aside, and an empty one begun, which the processor fills again from the log.</summary>
+    /// <exception cref="WarehouseUnavailableException">The disk does not take or give what it must; the file is left as it is.</exception>
     public static DuckDbWarehouse OpenOrRebuild(string path, int memoryMiB)
     {
         try
         {
             return Open(path, memoryMiB);
+        }
+        catch (DuckDBException refused) when (IsTheSystems(refused))
+        {
+            throw new WarehouseUnavailableException($"The warehouse {path} cannot be opened: {refused.Message}", refused);
         }
         catch (Exception damaged) when (damaged is DuckDBException or InvalidOperationException && File.Exists(path))
         {
@@ -75,15 +84,10 @@ public sealed class DuckDbWarehouse : IWarehouse
         return reader;
     }
 
-    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
-    {
-        using var reader = Connect();
-        var found = reader.Rows(
-            "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
-            row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
-            ("partition", partition));
-        return new(found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0));
-    }
+    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(State(partition));
+
+    /// <summary>Everything of the log before it is in the file.</summary>
+    public LogPosition PositionOf(int partition) => State(partition).Position;
 
     public IEnumerable<(UInt128 Key, DateOnly Day)> Keys()
     {
@@ -155,6 +159,27 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
+    public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        reader.Run("BEGIN TRANSACTION");
+        var position = State(reader, partition).Position;
+        var outcomes = reader.Rows(
+            "SELECT site, outcome, sum(hits)::BIGINT FROM ledger GROUP BY site, outcome ORDER BY site, outcome",
+            row => new OutcomeSum(row.GetInt32(0), row.GetString(1), row.GetInt64(2)));
+        var (events, visits) = reader.Rows(
+            "SELECT (SELECT count(*) FROM events_all), (SELECT count(*) FROM visits_all)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        return new(new WarehouseBooks(position, outcomes, events, visits));
+    }
+
+    public IReadOnlyList<LogDamage> Damage()
+    {
+        using var reader = Connect();
+        return reader.Rows(
+            "SELECT partition, log_offset, next_offset, epoch_ms(found_at) FROM log_damage ORDER BY partition, log_offset",
+            row => new LogDamage(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+    }
+
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation)
     {
         using var reader = Connect();
@@ -169,11 +194,40 @@ public sealed class DuckDbWarehouse : IWarehouse
         return new(lines);
     }
 
+    public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        return new(reader.Rows(
+            "SELECT epoch_ms(max(last_event_at)), epoch_ms(max(last_tracker_event_at)) FROM site_activity WHERE site = $site",
+            row => new SiteActivity(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)),
+            ("site", site))[0]);
+    }
+
     public ValueTask DisposeAsync()
     {
         _writer.Dispose();
         _writing.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>By the system's own words for its errors, which DuckDB passes on.</summary>
+    static bool IsTheSystems(DuckDBException refused) =>
+        refused.Message.Contains("Could not set lock", StringComparison.Ordinal) || refused.Message.Contains("Out of Memory", StringComparison.Ordinal)
+        || SystemErrors.Any(error => refused.Message.Contains(Marshal.GetPInvokeErrorMessage(error), StringComparison.Ordinal));
+
+    WarehouseState State(int partition)
+    {
+        using var reader = Connect();
+        return State(reader, partition);
+    }
+
+    static WarehouseState State(DuckDBConnection reader, int partition)
+    {
+        var found = reader.Rows(
+            "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
+            row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            ("partition", partition));
+        return found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0);
     }
 
     void InTransaction(Action work)
@@ -250,10 +304,17 @@ public sealed class DuckDbWarehouse : IWarehouse
             ("before", visitsEndedBefore * 1000));
         _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM visits)");
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
-        _writer.Run("CREATE TEMP TABLE ledger_sums AS SELECT site, hour, outcome, sum(hits)::BIGINT AS hits FROM ledger GROUP BY ALL");
-        _writer.Run("DELETE FROM ledger");
-        _writer.Run("INSERT INTO ledger SELECT * FROM ledger_sums");
-        _writer.Run("DROP TABLE ledger_sums");
+        Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
+        Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
+    }
+
+    /// <summary>Replaces the rows of a table by fewer that say the same.</summary>
+    void Fold(string table, string sums)
+    {
+        _writer.Run($"CREATE TEMP TABLE folded AS {sums}");
+        _writer.Run($"DELETE FROM {table}");
+        _writer.Run($"INSERT INTO {table} SELECT * FROM folded");
+        _writer.Run("DROP TABLE folded");
     }
 
     static (VisitorKey, VisitSpan) VisitOf(DuckDBDataReader row) => (

@@ -7,6 +7,8 @@ namespace Footfall.Adapters.EmbeddedLog;
 sealed class ActiveSegment(LogDisk disk, SafeFileHandle file, SegmentHeader header) : IDisposable
 {
     const string UnfinishedSuffix = ".new";
+    const string TornSuffix = ".torn";
+    const int BytesAtOnce = 1 << 20;
 
     public ulong Salt => header.Salt;
 
@@ -38,14 +40,22 @@ sealed class ActiveSegment(LogDisk disk, SafeFileHandle file, SegmentHeader head
         }
     }
 
-    /// <summary>Goes on with the newest segment of an earlier run: cuts it after its last whole record and makes what it holds durable.</summary>
-    public static ActiveSegment Reopen(LogDisk disk, Segment segment, ulong salt, long end)
+    /// <summary>
+    /// Goes on with the newest segment of an earlier run: cuts it after its last whole record and makes what it holds durable. What is cut is
+    /// kept in a file beside it: nothing can tell a write that never finished from a last record that was spoilt later.
+    /// </summary>
+    public static ActiveSegment Reopen(LogDisk disk, Segment segment, ulong salt, SegmentTail tail)
     {
         SafeFileHandle file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
             var active = new ActiveSegment(disk, file, new SegmentHeader(segment.Start, salt));
-            active.CutAfter(end);
+            if (tail.TornBytes > 0)
+            {
+                SetAside(disk, segment, tail);
+            }
+
+            active.CutAfter(tail.End);
             disk.Sync(file);
             return active;
         }
@@ -101,4 +111,24 @@ sealed class ActiveSegment(LogDisk disk, SafeFileHandle file, SegmentHeader head
     }
 
     public void Dispose() => file.Dispose();
+
+    static void SetAside(LogDisk disk, Segment segment, SegmentTail tail)
+    {
+        string path = Segment.PathOf(Path.GetDirectoryName(segment.Path)!, tail.End) + TornSuffix;
+        using SafeFileHandle aside = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
+        byte[] bytes = new byte[Math.Min(BytesAtOnce, tail.TornBytes)];
+        for (long at = 0; at < tail.TornBytes;)
+        {
+            int read = segment.Read(bytes.AsSpan(0, (int)Math.Min(bytes.Length, tail.TornBytes - at)), tail.End + at);
+            if (read == 0)
+            {
+                break;
+            }
+
+            disk.Write(aside, bytes.AsSpan(0, read), at);
+            at += read;
+        }
+
+        disk.Sync(aside);
+    }
 }

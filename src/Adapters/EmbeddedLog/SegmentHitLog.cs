@@ -34,7 +34,7 @@ public sealed class SegmentHitLog : IHitLog
     {
         MakeFolder(options.Disk, Path.GetFullPath(options.Folder));
         List<Segment> found = Segment.List(options.Folder);
-        SegmentTail tail = found is [.., var newest] ? SegmentTail.Find(newest) : default;
+        SegmentTail tail = (found is [.., var newest] ? SegmentTail.Find(newest) : default).ReachingTo(options.ReadTo);
         var segments = new SegmentSet(found, tail.End);
         ActiveSegment? active = null;
         string? unavailable = null;
@@ -142,9 +142,9 @@ public sealed class SegmentHitLog : IHitLog
     static ActiveSegment OpenActive(SegmentHitLogOptions options, SegmentSet segments, List<Segment> found, SegmentTail tail)
     {
         ActiveSegment.Clean(options.Folder);
-        if (found is [.., { Salt: { } salt } newest])
+        if (found is [.., { Salt: { } salt } newest] && !tail.IsLost)
         {
-            return ActiveSegment.Reopen(options.Disk, newest, salt, tail.End);
+            return ActiveSegment.Reopen(options.Disk, newest, salt, tail);
         }
 
         ActiveSegment active = ActiveSegment.Create(options.Disk, options.Folder, tail.End);
@@ -157,13 +157,14 @@ public sealed class SegmentHitLog : IHitLog
         if (tail.TornBytes > 0)
         {
             options.Notify?.Invoke(new HitLogNotice(
-                HitLogNoticeKind.TornTailCut, $"Cut an append that never finished off the end of {found[^1].Path}.", tail.TornBytes));
+                HitLogNoticeKind.TornTailCut,
+                $"Cut an append that never finished off the end of {found[^1].Path}; its bytes are kept beside it.", tail.TornBytes));
         }
 
         if (tail.DamagedBytes > 0)
         {
             options.Notify?.Invoke(new HitLogNotice(
-                HitLogNoticeKind.Damage, $"Bytes below the end of {found[^1].Path} fail their checksum.", tail.DamagedBytes));
+                HitLogNoticeKind.Damage, $"Bytes below the end of {(found.Count > 0 ? found[^1].Path : "the log")} fail their checksum.", tail.DamagedBytes));
         }
     }
 

@@ -6,6 +6,12 @@ public sealed record SegmentHitLogOptions
     /// <summary>The folder of the segments and of the readers' positions. The log owns it alone; whoever opens the log sees to that.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>
+    /// An offset up to which a reader is known to have read, and 0 when none is. A log that ends before it has lost its end to damage: it goes on
+    /// from there, so that no reader takes a new record for one it knows.
+    /// </summary>
+    public long ReadTo { get; init; }
+
     /// <summary>A segment that has grown to this many bytes is closed and the next group of records begins a new one.</summary>
     public long SegmentBytes { get; init; } = 64L << 20;
 

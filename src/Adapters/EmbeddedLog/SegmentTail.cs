@@ -4,9 +4,14 @@ namespace Footfall.Adapters.EmbeddedLog;
 /// <param name="End">Where the last whole record ends: the end of the log. What the file holds beyond it is an append that never finished.</param>
 /// <param name="TornBytes">Bytes beyond the end.</param>
 /// <param name="DamagedBytes">Bytes that are no record although a whole record follows them: these were durable once and are kept.</param>
-readonly record struct SegmentTail(long End, long TornBytes, long DamagedBytes)
+/// <param name="IsLost">The last records are among the damaged bytes: the segment is left as it is and another one begins at the end.</param>
+readonly record struct SegmentTail(long End, long TornBytes, long DamagedBytes, bool IsLost = false)
 {
     const int BytesAtOnce = 1 << 20;
+
+    /// <summary>What a reader has read was durable: a log that seems to end before it is damaged, and what looks torn is not.</summary>
+    public SegmentTail ReachingTo(long readTo) =>
+        readTo <= End ? this : new SegmentTail(readTo, 0, DamagedBytes + readTo - End, IsLost: true);
 
     public static SegmentTail Find(Segment segment)
     {

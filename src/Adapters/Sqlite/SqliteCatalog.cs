@@ -34,6 +34,23 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
 
     public void Dispose() => _connection.Dispose();
 
+    /// <summary>
+    /// Copies a catalog as of one moment, whoever else has it open. The daily secrets stay behind: their deletion after 48 hours is what makes
+    /// visitors unknowable, and a copy would undo it.
+    /// </summary>
+    public static void Copy(string path, string target)
+    {
+        using var source = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Mode = SqliteOpenMode.ReadWrite }.ToString());
+        source.Open();
+        using var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString());
+        copy.Open();
+        source.BackupDatabase(copy);
+        using var command = copy.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DELETE FROM daily_secrets; VACUUM;";
+        command.ExecuteNonQuery();
+    }
+
     public IReadOnlyList<Site> Sites()
     {
         lock (_lock)

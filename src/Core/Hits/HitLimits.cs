@@ -14,6 +14,7 @@ public static class HitLimits
     public const int Id = 128;
     public const int UserId = 256;
     public const int Language = 100;
+    public const int Tracker = 40;
     public const int UserAgent = 512;
     public const int PropKeys = 50;
     public const int PropKey = 100;

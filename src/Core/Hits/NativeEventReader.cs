@@ -21,6 +21,7 @@ readonly struct NativeEventReader(int index)
         new("session_id", HitLimits.Id, (e, v) => e.SessionId = v),
         new("order_id", HitLimits.Id, (e, v) => e.OrderId = v),
         new("language", HitLimits.Language, (e, v) => e.Language = v),
+        new("tracker", HitLimits.Tracker, (e, v) => e.Tracker = v),
         new("address", HitLimits.Id, (e, v) => e.Address = v),
         new("user_agent", HitLimits.Url, (e, v) => e.UserAgent = v),
     ];

@@ -44,6 +44,9 @@ public sealed class SentEvent
 
     public string? Language { get; set; }
 
+    /// <summary>What sent it, when it names itself, such as <c>js</c>: how an owner sees that the tracker works.</summary>
+    public string? Tracker { get; set; }
+
     /// <summary>The client's address as the sender gives it. Believed only from a trusted sender, and never stored with the payload.</summary>
     public string? Address { get; set; }
 

@@ -9,9 +9,7 @@ namespace Footfall.Core.Hits;
 /// </summary>
 static class SipHash
 {
-    public const int KeyBytes = 16;
-
-    /// <param name="key">The first <see cref="KeyBytes"/> of it are used.</param>
+    /// <param name="key">Its first 16 bytes are used.</param>
     public static ulong Of(ReadOnlySpan<byte> key, ReadOnlySpan<byte> message)
     {
         var k0 = BinaryPrimitives.ReadUInt64LittleEndian(key);

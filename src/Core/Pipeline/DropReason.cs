@@ -20,4 +20,7 @@ public enum DropReason
 
     /// <summary>The site excludes its path.</summary>
     ExcludedPath,
+
+    /// <summary>Its page is on a host that the site does not list.</summary>
+    OtherHostname,
 }

@@ -12,6 +12,7 @@ static class DropReasons
         DropReason.SiteDeleted => Outcomes.Refused + "site_deleted",
         DropReason.ExcludedAddress => Outcomes.Refused + "excluded_address",
         DropReason.ExcludedPath => Outcomes.Refused + "excluded_path",
+        DropReason.OtherHostname => Outcomes.Refused + "other_hostname",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "not a drop"),
     };
 }

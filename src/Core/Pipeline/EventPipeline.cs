@@ -74,7 +74,10 @@ public sealed class EventPipeline(IUserAgents agents, IGeography geography, Seen
             if (PathPattern.Matches(hit.Event.Page, pattern))
                 return DropReason.ExcludedPath;
         }
-        return DropReason.None;
+        var (host, allowed) = (hit.Event.Hostname, settings.AllowedHostnames);
+        return host.Length == 0 || allowed.Count == 0 || allowed.Any(pattern => PathPattern.Matches(host, pattern))
+            ? DropReason.None
+            : DropReason.OtherHostname;
     }
 
     DropReason DropDuplicate(EventContext hit)

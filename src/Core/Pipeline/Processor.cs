@@ -33,6 +33,9 @@ public sealed class Processor(
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>Told of every batch once it is in the warehouse, on the processor's own thread: a listener must be quick and must not throw.</summary>
+    public event Action<WarehouseBatch>? Committed;
+
     /// <summary>Hits worked off since the start of the process.</summary>
     public long HitsProcessed { get; private set; }
 
@@ -90,25 +93,63 @@ public sealed class Processor(
     /// <returns>How many hits it held.</returns>
     public async ValueTask<int> StepAsync(CancellationToken cancellation)
     {
-        var records = await log.ReadAsync(_state.Position, options.BatchBytesMax, cancellation);
-        var batch = new WarehouseBatch
+        IReadOnlyList<LogRecord> records;
+        try
         {
-            Position = _state.Position with { Offset = records[^1].NextOffset },
-            NextSequence = _state.NextSequence,
-            NextVisit = _state.NextVisit,
-            CompleteUntil = _state.CompleteUntil,
-        };
+            records = await ReadAsync(cancellation);
+        }
+        catch (HitLogDamagedException damage)
+        {
+            await PassOverAsync(damage, cancellation);
+            return 0;
+        }
+        var batch = BatchTo(records[^1].NextOffset);
         var hits = 0;
         foreach (var record in records)
             hits += Take(record, batch);
         await LearnVisitsAsync(batch, cancellation);
         foreach (var taken in batch.Events)
             SetVisit(taken, batch);
-        await warehouse.CommitAsync(batch, cancellation);
-        _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
+        await CommitAsync(batch, cancellation);
         HitsProcessed += hits;
+        Committed?.Invoke(batch);
         await AfterCommitAsync(batch, cancellation);
         return hits;
+    }
+
+    /// <summary>Read once more after damage: what memory or a cable spoilt on the way may be whole on the disk, and passing over is for good.</summary>
+    async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await log.ReadAsync(_state.Position, options.BatchBytesMax, cancellation);
+        }
+        catch (HitLogDamagedException)
+        {
+            return await log.ReadAsync(_state.Position, options.BatchBytesMax, cancellation);
+        }
+    }
+
+    /// <summary>Damage costs the records it hit and no others. It is stored with the position, so that it is told and never comes up twice.</summary>
+    ValueTask PassOverAsync(HitLogDamagedException damage, CancellationToken cancellation)
+    {
+        var batch = BatchTo(damage.Next.Offset);
+        batch.Damage.Add(new LogDamage(partition, damage.Position.Offset, damage.Next.Offset, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        return CommitAsync(batch, cancellation);
+    }
+
+    WarehouseBatch BatchTo(long offset) => new()
+    {
+        Position = _state.Position with { Offset = offset },
+        NextSequence = _state.NextSequence,
+        NextVisit = _state.NextVisit,
+        CompleteUntil = _state.CompleteUntil,
+    };
+
+    async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        await warehouse.CommitAsync(batch, cancellation);
+        _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
     }
 
     async ValueTask AfterCommitAsync(WarehouseBatch batch, CancellationToken cancellation)
@@ -165,6 +206,7 @@ public sealed class Processor(
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);
+        batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
         return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
     }
 

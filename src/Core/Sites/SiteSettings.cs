@@ -34,6 +34,9 @@ public sealed record SiteSettings
     /// <summary>Paths whose events are refused; a <c>*</c> matches any run of characters.</summary>
     public IReadOnlyList<string> ExcludedPaths { get; init; } = [];
 
+    /// <summary>Host names whose pages count, <c>*</c> matching any run of characters; empty lets every host through. Events without a page always count.</summary>
+    public IReadOnlyList<string> AllowedHostnames { get; init; } = [];
+
     /// <summary>Names of events that count as key events.</summary>
     public IReadOnlyList<string> KeyEvents { get; init; } = PurchaseOnly;
 

@@ -29,8 +29,17 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Moves recent rows into sorted ones, merges the parts of visits that ended before a time, and deletes keys received before a day. Answers do not change.</summary>
     ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation);
 
+    /// <summary>The sums of everything, all of one moment.</summary>
+    ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation);
+
+    /// <summary>Every stretch of the log that had to be passed over, oldest first.</summary>
+    IReadOnlyList<LogDamage> Damage();
+
     /// <summary>The ledger of a site by hour of receipt, oldest first.</summary>
     /// <param name="from">Milliseconds, inclusive.</param>
     /// <param name="to">Milliseconds, exclusive.</param>
     ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation);
+
+    /// <summary>When a site was last heard of.</summary>
+    ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation);
 }

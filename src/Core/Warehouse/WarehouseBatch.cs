@@ -31,6 +31,12 @@ public sealed class WarehouseBatch
 
     public Dictionary<(int Site, long Hour, string Outcome), long> Ledger { get; } = [];
 
+    /// <summary>When the sites of the batch were last heard of.</summary>
+    public Dictionary<int, SiteActivity> Activity { get; } = [];
+
+    /// <summary>What of the log had to be passed over, so that it is told for as long as the warehouse lives.</summary>
+    public List<LogDamage> Damage { get; } = [];
+
     public void Count(int site, long receivedAt, string outcome, long hits = 1)
     {
         var key = (site, receivedAt - (receivedAt % 3_600_000), outcome);

@@ -39,6 +39,7 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
             : Changing(() =>
             {
                 var added = catalog.AddSite(wanted.Domains, wanted.TimeZone, wanted.Currency, wanted.Settings);
+                directory.Put(added);
                 return Results.Created($"/api/v1/sites/{added.Id}", SiteDocument.Of(added));
             });
     }
@@ -51,6 +52,7 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
         if (wanted is null)
             return new ProblemResult(problem!);
         catalog.UpdateSite(wanted);
+        directory.Put(wanted);
         return Results.Ok(SiteDocument.Of(wanted));
     });
 
@@ -59,6 +61,7 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
         if (directory.Find(site) is not { } found)
             return Unknown(site);
         catalog.RemoveSite(found.Id);
+        directory.Remove(found);
         return Results.NoContent();
     });
 
@@ -69,9 +72,7 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
         {
             try
             {
-                var result = change();
-                directory.Load(catalog.Sites());
-                return result;
+                return change();
             }
             catch (CatalogConflictException conflict)
             {

@@ -35,6 +35,7 @@ static class SiteRules
         ?? Few("settings.kept_query_parameters", settings.KeptQueryParameters)
         ?? Few("settings.excluded_addresses", settings.ExcludedAddresses)
         ?? Few("settings.excluded_paths", settings.ExcludedPaths)
+        ?? Few("settings.allowed_hostnames", settings.AllowedHostnames)
         ?? Few("settings.key_events", settings.KeyEvents)
         ?? Addresses(settings.ExcludedAddresses);
 

@@ -3,13 +3,14 @@ using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
+using Footfall.Core.Warehouse;
 using Footfall.Server.Settings;
 
 namespace Footfall.Server.Admin;
 
 /// <summary>How the process is: what doctor asks.</summary>
 sealed class StatusEndpoints(
-    FootfallSettings settings, DataFolder folder, IHitLog log, Processor processor, SiteDirectory sites,
+    FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processor processor, SiteDirectory sites,
     IGeography geography, IUserAgents agents, TimeProvider clock)
 {
     /// <summary>The version of this program.</summary>
@@ -29,7 +30,7 @@ sealed class StatusEndpoints(
             DefinitionVersion.Of(agents, geography),
             DataFolder.Version,
             settings.Roles,
-            new LogStatus(log.Unavailable, start, end, end - start),
+            new LogStatus(log.Unavailable, start, end, end - start, [.. warehouse.Damage().Select(StatusOf)]),
             new ProcessorStatus(processor.Position.Offset, end - processor.Position.Offset, processor.CompleteUntil, processor.Failure),
             new GeographyStatus(geography.Version, geography.Attribution),
             new UserAgentStatus(agents.Version),
@@ -38,4 +39,6 @@ sealed class StatusEndpoints(
             sites.All.Count,
             Environment.WorkingSet);
     }
+
+    static LogDamageStatus StatusOf(LogDamage damage) => new(damage.Start, damage.End, DateTimeOffset.FromUnixTimeMilliseconds(damage.FoundAt));
 }

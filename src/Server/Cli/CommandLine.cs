@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Footfall.Core.Warehouse;
 using Footfall.Server.Settings;
 using Microsoft.AspNetCore.Connections;
 
@@ -62,6 +63,7 @@ public static class CommandLine
             new ImportCommand(context),
             new SiteCommand(context),
             new ReportCommand(context),
+            new BackupCommand(context),
             new DoctorCommand(context),
             new ConfigCommand(context),
         };
@@ -103,7 +105,7 @@ public static class CommandLine
             return Interrupted;
         var (sentence, code) = error switch
         {
-            UserErrorException or ServerUnreachableException => (error.Message, UserError),
+            UserErrorException or ServerUnreachableException or WarehouseUnavailableException => (error.Message, UserError),
             AddressInUseException or IOException { InnerException: AddressInUseException } =>
                 ("The address is in use by another program; choose another one with --listen.", UserError),
             UnauthorizedAccessException => ($"Permission is missing: {error.Message}", UserError),

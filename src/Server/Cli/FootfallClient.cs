@@ -22,14 +22,17 @@ public sealed class FootfallClient : IDisposable
     static readonly MediaTypeHeaderValue NdJson = new("application/x-ndjson");
 
     readonly HttpClient _http;
+    readonly Func<string?>? _renewToken;
+    volatile string? _token;
 
-    public FootfallClient(Uri address, string? token)
+    /// <param name="renewToken">Asked when the server does not know the token: one that was started again has another.</param>
+    public FootfallClient(Uri address, string? token, Func<string?>? renewToken = null)
     {
         Address = address;
+        _token = token;
+        _renewToken = renewToken;
         // A warehouse may be at work for a while; a command ends through its cancellation.
         _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
-        if (token is not null)
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
     public Uri Address { get; }
@@ -82,6 +85,9 @@ public sealed class FootfallClient : IDisposable
     public Task<LedgerAnswer> LedgerAsync(string site, CancellationToken cancellation) =>
         GetAsync<LedgerAnswer>(SitePath(site) + "/ledger", cancellation);
 
+    /// <summary>The sums of everything at a position that everything accepted before the call lies below.</summary>
+    public Task<BooksAnswer> BooksAsync(CancellationToken cancellation) => GetAsync<BooksAnswer>("/api/v1/books", cancellation);
+
     /// <summary>Sends a batch once. The caller may use the memory again when this completes.</summary>
     public async Task<SendOutcome> SendEventsAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
@@ -117,8 +123,22 @@ public sealed class FootfallClient : IDisposable
     async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, CancellationToken cancellation, string mediaType = "application/json")
     {
+        var token = _token;
+        var answer = await SendOnceAsync(method, path, content, token, mediaType, cancellation);
+        if (answer.StatusCode != HttpStatusCode.Unauthorized || _renewToken?.Invoke() is not { } renewed || renewed == token)
+            return answer;
+        answer.Dispose();
+        _token = renewed;
+        return await SendOnceAsync(method, path, content, renewed, mediaType, cancellation);
+    }
+
+    async Task<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, string path, HttpContent? content, string? token, string mediaType, CancellationToken cancellation)
+    {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         try
         {
             return await _http.SendAsync(request, cancellation);
@@ -130,6 +150,11 @@ public sealed class FootfallClient : IDisposable
         catch (TaskCanceledException error) when (!cancellation.IsCancellationRequested)
         {
             throw new ServerUnreachableException($"The server at {Address} did not answer within five minutes.", error);
+        }
+        finally
+        {
+            // The content is the caller's, who may send it again; disposing the request would take it along.
+            request.Content = null;
         }
     }
 

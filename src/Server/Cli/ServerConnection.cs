@@ -41,7 +41,7 @@ public sealed class ServerConnection : IAsyncDisposable
     {
         if (ServerFile.Read(settings.Data) is not { } file || !IsAlive(file.Pid) || !Uri.TryCreate(file.Address, UriKind.Absolute, out var address))
             return null;
-        var client = new FootfallClient(address, file.Token);
+        var client = new FootfallClient(address, file.Token, () => ServerFile.Read(settings.Data)?.Token);
         try
         {
             await client.StatusAsync(cancellation);

@@ -20,75 +20,71 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             .WithName("sendEvents").WithSummary("Accepts events; answers 202 only when they are durable.")
             .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain, "*/*")
             .Produces<AcceptedDocument>(StatusCodes.Status202Accepted)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503)
-            .DisableHttpMetrics();
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
         routes.MapGet("/p.gif", (Delegate)PixelAsync)
             .WithName("sendPixel").WithSummary("Accepts one event from query parameters, for clients that can only load an image.")
             .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Image.Gif)
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503)
-            .DisableHttpMetrics();
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
         routes.MapMethods("/api/v1/events", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
         routes.MapMethods("/p.gif", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
     }
 
-    async Task EventsAsync(HttpContext context)
+    Task EventsAsync(HttpContext context) => ServeAsync(context, DecodeBodyAsync, AnswerAcceptedAsync);
+
+    Task PixelAsync(HttpContext context) => ServeAsync(context, DecodeQueryAsync, AnswerPixelAsync);
+
+    /// <summary>Decodes the events, accepts them, makes them durable, and only then answers; failures that a client can act on are problems.</summary>
+    /// <param name="decode">Adds the request's events to the list, or returns what the client is to be told.</param>
+    async Task ServeAsync(HttpContext context, Func<HttpContext, List<NativeEvent>, ValueTask<Problem?>> decode, Func<HttpContext, int, Task> answer)
     {
         AllowOrigin(context);
         try
         {
-            if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
+            var events = new List<NativeEvent>();
+            HitBatch? batch = null;
+            if ((await decode(context, events) ?? Accept(context, events, out batch)) is { } refusal)
             {
-                await new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes)
-                    .WriteAsync(context);
+                await refusal.WriteAsync(context);
                 return;
             }
-            var events = new List<NativeEvent>();
-            await TakeAsync(context, NativeDecoder.Split(body, events), events, AnswerAcceptedAsync);
+            await collector.StoreAsync(batch!, context.RequestAborted);
+            meters.Accepted(events.Count);
+            await answer(context, events.Count);
         }
-        catch (Exception failure) when (Answerable(failure) is { } answer)
+        catch (HitLogUnavailableException unavailable)
         {
-            await answer.WriteAsync(context);
+            await new Problem(503, "Events cannot be made durable now", unavailable.Message, RetryAfter: 2).WriteAsync(context);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await new Problem(bad.StatusCode, "The request cannot be read", bad.Message).WriteAsync(context);
         }
     }
 
-    async Task PixelAsync(HttpContext context)
+    static async ValueTask<Problem?> DecodeBodyAsync(HttpContext context, List<NativeEvent> events)
     {
-        AllowOrigin(context);
-        try
-        {
-            var query = context.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
-            if (!context.Request.Query.ContainsKey("url") && context.Request.Headers.Referer is [{ Length: > 0 } page])
-                query = query.Append(KeyValuePair.Create("url", page));
-            var events = new List<NativeEvent>();
-            await TakeAsync(context, NativeDecoder.Split(PixelQuery.ToJson(query), events), events, AnswerPixelAsync);
-        }
-        catch (Exception failure) when (Answerable(failure) is { } answer)
-        {
-            await answer.WriteAsync(context);
-        }
+        if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
+            return new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes);
+        return NativeDecoder.Split(body, events) is { } error ? Refused(context, error) : null;
     }
 
-    /// <summary>Accepts the events, makes them durable, and only then answers.</summary>
-    async Task TakeAsync(HttpContext context, HitError? malformed, List<NativeEvent> events, Func<HttpContext, int, Task> answer)
+    static ValueTask<Problem?> DecodeQueryAsync(HttpContext context, List<NativeEvent> events)
     {
-        if (Accept(context, malformed, events, out var batch) is { } refusal)
-        {
-            await refusal.WriteAsync(context);
-            return;
-        }
-        await collector.StoreAsync(batch!, context.RequestAborted);
-        meters.Accepted(events.Count);
-        await answer(context, events.Count);
+        var query = context.Request.Query.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString()));
+        if (!context.Request.Query.ContainsKey("url") && context.Request.Headers.Referer is [{ Length: > 0 } page])
+            query = query.Append(KeyValuePair.Create("url", page));
+        return new(NativeDecoder.Split(PixelQuery.ToJson(query), events) is { } error ? Refused(context, error) : null);
     }
 
     /// <summary>What stands between decoded events and the log: the rate limits, the site, the checks of the collector.</summary>
     /// <returns>What the client is to be told, or null with the batch to store.</returns>
-    Problem? Accept(HttpContext context, HitError? malformed, List<NativeEvent> events, out HitBatch? batch)
+    Problem? Accept(HttpContext context, List<NativeEvent> events, out HitBatch? batch)
     {
         batch = null;
-        if (malformed is not null)
-            return Refused(context, malformed);
-        var sender = SenderOf(context);
+        var scopes = ScopesOf(context.Request);
+        if (scopes is { } given && !given.HasFlag(ApiScopes.Import))
+            return NotTrusted(given);
+        var sender = SenderOf(context, trusted: scopes is not null);
         var wait = sender.Trusted ? 0 : limits.TakeForAddress(sender.Address, events.Count);
         var verdict = wait > 0 ? new Verdict(null, wait) : collector.Accept(events, SiteOf(context.Request), sender, out batch);
         if (verdict.Error is { } error)
@@ -100,14 +96,6 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
 
     static string? SiteOf(HttpRequest request) => request.QueryString.HasValue ? (string?)request.Query["site"] : null;
 
-    /// <summary>What a client is told of a failure it can act on; null for any other.</summary>
-    static Problem? Answerable(Exception failure) => failure switch
-    {
-        HitLogUnavailableException unavailable => new Problem(503, "Events cannot be made durable now", unavailable.Message, RetryAfter: 2),
-        BadHttpRequestException bad => new Problem(bad.StatusCode, "The request cannot be read", bad.Message),
-        _ => null,
-    };
-
     static Problem Refused(HttpContext context, HitError error) => new(
         error.UnknownSite ? 404 : 400,
         error.UnknownSite ? "Unknown site" : "The event is not valid",
@@ -116,7 +104,16 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         error.Field.Length > 0 ? error.Field : null,
         error.Limit);
 
-    Sender SenderOf(HttpContext context)
+    /// <summary>What the key of a request may do; null when it has none, as trackers do.</summary>
+    ApiScopes? ScopesOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? keys.ScopesOf(request) : null;
+
+    /// <summary>Taking the events all the same would put an import's history on today, as coming from nobody's browser.</summary>
+    static Problem NotTrusted(ApiScopes given) => given == ApiScopes.None
+        ? new Problem(401, "The key is not known", "send events with a key of this server, or with none")
+        : new Problem(403, "The key may not do this", "it needs the scope import");
+
+    static Sender SenderOf(HttpContext context, bool trusted)
     {
         var headers = context.Request.Headers;
         var language = headers.AcceptLanguage.ToString();
@@ -125,7 +122,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             headers.UserAgent.ToString(),
             language.Length > HitLimits.Language ? language[..HitLimits.Language] : language,
             headers["DNT"] == "1" || headers["Sec-GPC"] == "1",
-            headers.Authorization.Count > 0 && keys.ScopesOf(context.Request).HasFlag(ApiScopes.Import));
+            trusted);
     }
 
     static async Task AnswerAcceptedAsync(HttpContext context, int events)

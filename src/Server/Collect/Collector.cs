@@ -43,6 +43,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
     /// Appends the batch; completes when it is durable. With one partition the whole request is one record; with more, each visitor's hits go
     /// to theirs.
     /// </summary>
+    /// <returns>The position after the last record.</returns>
     /// <exception cref="HitLogUnavailableException">It may not be durable: the client must be told to try again.</exception>
     public ValueTask<LogPosition> StoreAsync(HitBatch batch, CancellationToken cancellation) =>
         log.Partitions == 1 ? AppendAsync(0, batch, cancellation) : StoreApartAsync(batch, cancellation);
@@ -62,10 +63,11 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
 
     async ValueTask<LogPosition> StoreApartAsync(HitBatch batch, CancellationToken cancellation)
     {
+        var receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(batch.ReceivedAt);
         var position = default(LogPosition);
         foreach (var group in batch.Hits.GroupBy(hit => log.PartitionOf(hit.Site, hit.Visitor)))
         {
-            var part = batch with { Hits = [.. group], FirstId = HitIds.Next(DateTimeOffset.FromUnixTimeMilliseconds(batch.ReceivedAt)) };
+            var part = batch with { Hits = [.. group], FirstId = HitIds.Next(receivedAt) };
             position = await AppendAsync(group.Key, part, cancellation);
         }
         return position;
@@ -73,7 +75,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
 
     ValueTask<LogPosition> AppendAsync(int partition, HitBatch batch, CancellationToken cancellation)
     {
-        // One a thread, because the log has copied the record when the call returns; one that a large request made large is not kept.
+        // One a thread, because the log has copied the record when the call returns; one that a large request made large is not used again.
         var buffer = t_buffer is { Capacity: <= KeptBufferBytes } kept ? kept : t_buffer = new ArrayBufferWriter<byte>(4096);
         buffer.ResetWrittenCount();
         HitBatchCodec.Write(buffer, batch);
@@ -86,7 +88,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         if ((sent.Sent.Site ?? defaultSite) is not { } name)
             return new HitError(index, "site", "is missing: name the site by id or domain, in the event or as ?site=");
         if (sites.Find(name) is not { } site)
-            return new HitError(index, "site", $"no site is called {(name.Length > 100 ? name[..100] : name)}", UnknownSite: true);
+            return new HitError(index, "site", $"{(name.Length > 100 ? name[..100] : name)} is not known here", UnknownSite: true);
         if (site.Settings.HonourDoNotTrack && sender.DoNotTrack)
         {
             hit = new Hit { Site = site.Id, Refusal = "do_not_track", UserAgent = "" };
@@ -97,6 +99,12 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         if (sender.Trusted && sent.Sent.Address is { } given && !IPAddress.TryParse(given, out address))
             return new HitError(index, "address", "is not an IPv4 or IPv6 address");
         address = address is null ? null : ClientAddress.Plain(address);
+        // Here and not only in the pipeline, because what is stored of the address is too little to tell one client from its neighbours.
+        if (address is not null && site.Settings.ExcludedAddresses is { Count: > 0 } excluded && ClientAddress.IsIn(address, excluded))
+        {
+            hit = new Hit { Site = site.Id, Refusal = "excluded_address", UserAgent = "" };
+            return null;
+        }
         var (identity, visitor) = VisitorOf(sent.Sent, site, address, agent, receivedAt, sender.Trusted);
         hit = new Hit
         {

@@ -25,5 +25,6 @@ sealed record EventDocument(
     [property: Description("WIDTHxHEIGHT or a width, in CSS pixels.")] string? Screen,
     [property: MaxLength(HitLimits.Language)] string? Language,
     [property: Description("False when the visitor did nothing, as for a heartbeat.")] bool? Interactive,
+    [property: Description("What sent it, such as js."), MaxLength(HitLimits.Tracker)] string? Tracker,
     [property: Description("The client's address; believed only with a key of import scope.")] string? Address,
     [property: Description("The client's user agent; believed only with a key of import scope.")] string? UserAgent);

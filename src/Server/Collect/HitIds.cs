@@ -7,7 +7,7 @@ namespace Footfall.Server.Collect;
 /// Makes hit ids: UUIDs of version 7 (RFC 9562), 48 bits of milliseconds and 74 random ones. The framework's own maker asks the kernel for each;
 /// here a thread asks for a hundred at once, because on the path of a hit that call costs more than reading its JSON.
 /// </summary>
-static class HitIds
+public static class HitIds
 {
     const int RandomBytes = 10;
 
@@ -17,6 +17,8 @@ static class HitIds
     [ThreadStatic]
     static int t_used;
 
+    /// <summary>An id that no other call has given, in any process.</summary>
+    /// <param name="time">Its first 48 bits, in milliseconds since 1970.</param>
     public static Guid Next(DateTimeOffset time)
     {
         var random = t_random ??= new byte[RandomBytes * 100];

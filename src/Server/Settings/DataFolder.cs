@@ -13,9 +13,12 @@ public sealed class DataFolder : IDisposable
 
     readonly FileStream _lock;
 
-    DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+    DataFolder(string path, FileStream held, bool isNew) => (Path, _lock, IsNew) = (path, held, isNew);
 
     public string Path { get; }
+
+    /// <summary>Whether nothing was kept in it before.</summary>
+    public bool IsNew { get; }
 
     public string Catalog => System.IO.Path.Combine(Path, "catalog.db");
 
@@ -39,8 +42,9 @@ public sealed class DataFolder : IDisposable
         var held = Lock(full);
         try
         {
+            var isNew = !File.Exists(System.IO.Path.Combine(full, "version"));
             CheckVersion(full);
-            return new DataFolder(full, held);
+            return new DataFolder(full, held, isNew);
         }
         catch
         {

@@ -14,6 +14,42 @@ public sealed class FullDisk
     [InlineData(72)]
     public async Task A_full_disk_is_a_503_that_passes_and_nothing_acknowledged_is_lost(int mebibytesLeft)
     {
+        await OnSmallDiskAsync(async folder =>
+        {
+            await using var server = await FootfallServer.StartAsync(new ServerOptions { Data = Path.Combine(folder, "data") });
+            await server.Api.AddSiteAsync(Site);
+            await FillAndFreeAsync(server, Path.Combine(folder, "filler"), mebibytesLeft);
+        });
+    }
+
+    [Fact]
+    public async Task A_start_on_a_full_disk_says_so_and_leaves_the_warehouse_as_it_is()
+    {
+        await OnSmallDiskAsync(async folder =>
+        {
+            var options = new ServerOptions { Data = Path.Combine(folder, "data") };
+            await using var server = await FootfallServer.StartAsync(options);
+            await server.Api.AddSiteAsync(Site);
+            var acknowledged = new List<int>();
+            Assert.Equal(HttpStatusCode.Accepted, await SendAsync(server, 0, acknowledged));
+            await server.Api.SettledLedgerAsync(Site);
+            server.Kill();
+            Fill(Path.Combine(folder, "filler"), 0);
+            var warehouse = await File.ReadAllBytesAsync(Path.Combine(server.Data, "warehouse.duckdb"));
+            var (code, _, error) = await ServerProcess.RunAsync(options, "serve", "--listen", "127.0.0.1:0", "--data", server.Data);
+            Assert.Equal(2, code);
+            Assert.Contains("No space left on device", error, StringComparison.Ordinal);
+            Assert.Equal(warehouse, await File.ReadAllBytesAsync(Path.Combine(server.Data, "warehouse.duckdb")));
+            Assert.Empty(Directory.GetFiles(server.Data, "*.damaged"));
+
+            File.Delete(Path.Combine(folder, "filler"));
+            await server.StartAgainAsync();
+            Sent.AssertExactlyOnce(await CountedAsync(server), acknowledged);
+        });
+    }
+
+    static async Task OnSmallDiskAsync(Func<string, Task> test)
+    {
         var mount = Needs.Program("mount");
         var folder = Directory.CreateTempSubdirectory("footfall-full-").FullName;
         Needs.That(
@@ -21,11 +57,7 @@ public sealed class FullDisk
             "the right to mount a small file system");
         try
         {
-            await using (var server = await FootfallServer.StartAsync(new ServerOptions { Data = Path.Combine(folder, "data") }))
-            {
-                await server.Api.AddSiteAsync(Site);
-                await FillAndFreeAsync(server, Path.Combine(folder, "filler"), mebibytesLeft);
-            }
+            await test(folder);
         }
         finally
         {
@@ -97,7 +129,7 @@ public sealed class FullDisk
         var free = new DriveInfo(Path.GetDirectoryName(filler)!).AvailableFreeSpace - (mebibytesLeft * 1024L * 1024);
         using var stream = File.Create(filler);
         var block = new byte[64 * 1024];
-        for (; free > block.Length; free -= block.Length)
-            stream.Write(block);
+        for (; free > 0; free -= block.Length)
+            stream.Write(block, 0, (int)Math.Min(free, block.Length));
     }
 }

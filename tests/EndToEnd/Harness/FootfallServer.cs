@@ -13,7 +13,7 @@ public sealed class FootfallServer : IAsyncDisposable
 
     static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(20);
 
-    readonly ServerOptions _options;
+    ServerOptions _options;
     readonly StringBuilder _output = new();
     readonly bool _ownsData;
     Process? _process;
@@ -71,6 +71,9 @@ public sealed class FootfallServer : IAsyncDisposable
         Launch();
         await ReadyAsync();
     }
+
+    /// <summary>Has the process start with other options from the next time on; its data folder stays.</summary>
+    public void Change(Func<ServerOptions, ServerOptions> change) => _options = change(_options);
 
     /// <summary>Starts the process and does not wait for it.</summary>
     /// <param name="listen">Where to listen, when it is not where the options say.</param>

@@ -14,4 +14,7 @@ public sealed record ServerOptions
 
     /// <summary>Proxies whose X-Forwarded-For is believed; null is none.</summary>
     public string? TrustedProxies { get; init; }
+
+    /// <summary>Further variables of the process's environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 }

@@ -28,6 +28,8 @@ public static class ServerProcess
         start.Environment["FOOTFALL_EVENTS_PER_SECOND_PER_ADDRESS"] = options.EventsPerSecondPerAddress.ToString(CultureInfo.InvariantCulture);
         if (options.TrustedProxies is { } proxies)
             start.Environment["FOOTFALL_TRUSTED_PROXIES"] = proxies;
+        foreach (var (name, value) in options.Environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

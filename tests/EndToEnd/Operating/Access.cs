@@ -44,6 +44,26 @@ public sealed class Access(SharedServer shared)
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 
+    [Fact]
+    public async Task Events_under_a_key_that_is_not_known_are_refused_and_events_under_none_are_taken()
+    {
+        var site = await shared.NewSiteAsync();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(site, "Bearer", "a-key-that-nobody-was-given")).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(site, "Bearer", FootfallServer.Key)).StatusCode);
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(site, null, null)).StatusCode);
+        // What a browser sends along to a page behind a password is not meant for us.
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(site, "Basic", "dXNlcjpwYXNz")).StatusCode);
+        Assert.Equal(3, (await shared.Api.SettledLedgerAsync(site)).Totals.Accepted);
+    }
+
+    async Task<HttpResponseMessage> SendAsync(string site, string? scheme, string? secret)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = JsonContent.Create(Sent.PageView(site, 1)) };
+        if (scheme is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue(scheme, secret);
+        return await shared.Visitor.SendAsync(request);
+    }
+
     async Task<HttpResponseMessage> AskAsync(string method, string path, string? key)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -18,6 +18,9 @@ public sealed class OpenApi(SharedServer shared)
     [InlineData("/api/v1/sites/{}", "delete")]
     [InlineData("/api/v1/sites/{}/ledger", "get")]
     [InlineData("/api/v1/sites/{}/reports", "post")]
+    [InlineData("/api/v1/sites/{}/live", "get")]
+    [InlineData("/api/v1/sites/{}/verification", "get")]
+    [InlineData("/api/v1/overview", "get")]
     [InlineData("/api/v1/status", "get")]
     public async Task The_document_names_the_route(string path, string method)
     {
@@ -46,6 +49,17 @@ public sealed class OpenApi(SharedServer shared)
             }
         }
         Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Fact]
+    public async Task The_kept_copy_of_the_document_is_what_the_server_serves()
+    {
+        var kept = Path.Combine(ServerProcess.Root, "web", "openapi.json");
+        var served = await shared.Visitor.GetStringAsync("/openapi/v1.json") + "\n";
+        if (Environment.GetEnvironmentVariable("FOOTFALL_UPDATE_DOCS") == "1")
+            await File.WriteAllTextAsync(kept, served);
+        Assert.True(File.Exists(kept) && await File.ReadAllTextAsync(kept) == served,
+            "web/openapi.json differs from what the server serves: run the end-to-end tests with FOOTFALL_UPDATE_DOCS=1 and commit it.");
     }
 
     [Fact]

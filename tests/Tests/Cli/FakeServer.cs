@@ -23,7 +23,8 @@ sealed class FakeServer : IRunningServer
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public string Token => "secret-of-the-fake";
+    /// <summary>As if the server had been started again, when it changes.</summary>
+    public string Token { get; set; } = "secret-of-the-fake";
 
     public string? MakeFirstKey() => null;
 

@@ -114,6 +114,22 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_was_started_again_and_has_another_token_is_sent_the_rest()
+    {
+        _server.Script = (request, _) =>
+        {
+            if (request != 2)
+                return null;
+            _server.Token = "another-secret";
+            _cli.Runs(_server);
+            return FakeServer.Json("{}", 503);
+        };
+        var import = await ImportAsync(_cli.Write("access.log", Log(0, 5000)));
+        Assert.Equal(0, import.Code);
+        Assert.Equal((5000, 0), (_server.Events.Count, _server.Duplicates));
+    }
+
+    [Fact]
     public async Task A_busy_server_is_waited_for()
     {
         _server.Script = (request, _) => request > 2 ? null : new Busy(request == 1 ? 429 : 503);

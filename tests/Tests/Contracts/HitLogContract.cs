@@ -20,6 +20,18 @@ public abstract class HitLogContract
         Assert.Equal(after, log.End(0));
     }
 
+    [Fact]
+    public async Task The_memory_of_a_record_may_be_reused_before_it_is_durable()
+    {
+        await using IHitLog log = await OpenAsync();
+        byte[] memory = Bytes(1, 300);
+        ValueTask<LogPosition> durable = log.AppendAsync(0, memory, Stop);
+        Array.Clear(memory);
+        await durable;
+        IReadOnlyList<LogRecord> records = await log.ReadAsync(log.Start(0), 1 << 20, Stop);
+        Assert.Equal(Bytes(1, 300), Assert.Single(records).Bytes.ToArray());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

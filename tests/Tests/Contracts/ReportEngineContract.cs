@@ -246,6 +246,26 @@ public abstract class ReportEngineContract
         });
     }
 
+    [Fact]
+    public async Task The_traffic_of_all_sites_is_that_of_a_recount()
+    {
+        var now = Utc(2025, 10, 22).AddHours(12).AddSeconds(1);
+        var events = Traffic.Random(12, now.AddHours(-60), now.AddHours(3), 150);
+        await WithEngineAsync(events, async engine =>
+        {
+            var answer = await engine.TrafficAsync(new DateTimeOffset(now), Cancellation);
+            Assert.Equal([1, 2], answer.Select(site => site.Site).Order());
+            foreach (var site in answer)
+            {
+                int Visitors(double from, double to) => events.Where(one => one.Site == site.Site && one.Bot is null)
+                    .Where(one => DateTime.UnixEpoch.AddMilliseconds(one.OccurredAt) is var at && at > now.AddHours(from) && at <= now.AddHours(to))
+                    .DistinctBy(one => one.Visitor).Count();
+                Assert.Equal((Visitors(-24, 0), Visitors(-48, -24)), (site.Visitors, site.VisitorsBefore));
+                Assert.Equal(Enumerable.Range(0, 24).Select(hour => Visitors(hour - 24, hour - 23)), site.Hours);
+            }
+        });
+    }
+
     static async Task CheckAsync(IReportEngine engine, IReadOnlyList<Event> events, ReportQuery query)
     {
         var answer = await engine.RunAsync(query, Cancellation);

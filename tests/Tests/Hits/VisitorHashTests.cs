@@ -31,5 +31,6 @@ public sealed class VisitorHashTests
         ];
 
         Assert.Equal(visitors.Length, visitors.Distinct().Count());
+        Assert.Equal(visitors[0], VisitorHash.Daily(Secret, 1, address, "agent"));
     }
 }

@@ -188,5 +188,7 @@ public sealed class ReportEndpointsTests : IAsyncLifetime
         public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) => TooSlow
             ? throw new ReportTimeoutException(TimeSpan.FromSeconds(3))
             : ValueTask.FromResult(new RealtimeAnswer(now, 1, 2, [4], [new RealtimeRow("/", 2)], []));
+
+        public ValueTask<IReadOnlyList<SiteTraffic>> TrafficAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -35,8 +35,14 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
             throw new CrashException();
     }
 
+    public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation) => inner.BooksAsync(partition, cancellation);
+
+    public IReadOnlyList<LogDamage> Damage() => inner.Damage();
+
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
         inner.LedgerAsync(site, from, to, cancellation);
+
+    public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => inner.ActivityAsync(site, cancellation);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

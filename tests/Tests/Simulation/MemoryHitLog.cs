@@ -17,6 +17,9 @@ public sealed class MemoryHitLog(int partitions = 1) : IHitLog
     /// <summary>Why appends are refused; null accepts them.</summary>
     public string? Unavailable { get; set; }
 
+    /// <summary>Offsets of records that are not what was appended any more.</summary>
+    public HashSet<long> Damaged { get; } = [];
+
     /// <summary>Asked before each append; a reason fails that one append, and its record never appears.</summary>
     public Func<ReadOnlyMemory<byte>, string?>? FailAppend { get; set; }
 
@@ -121,8 +124,13 @@ public sealed class MemoryHitLog(int partitions = 1) : IHitLog
             throw new HitLogDamagedException(from, next, $"No record begins at {from}.");
         }
 
+        if (Damaged.Contains(from.Offset))
+        {
+            throw new HitLogDamagedException(from, new LogPosition(from.Partition, all[index].NextOffset), $"The record at {from} is damaged.");
+        }
+
         var taken = new List<LogRecord>();
-        for (long bytes = 0; index < all.Count && (taken.Count == 0 || bytes < bytesMax); index++)
+        for (long bytes = 0; index < all.Count && !Damaged.Contains(all[index].Offset) && (taken.Count == 0 || bytes < bytesMax); index++)
         {
             taken.Add(all[index]);
             bytes += all[index].NextOffset - all[index].Offset;

@@ -1,7 +1,7 @@
 namespace Footfall.Tests.Simulation;
 
 /// <summary>
-/// The definitions read literally: every event once, each visitor's in order of time, a new visit after thirty minutes without one. Knows
+/// The definitions read literally: every event once, each visitor's in order of time, a new visit after thirty minutes without one, or with another session id. Knows
 /// nothing of logs, batches or parts.
 /// </summary>
 static class NaiveVisits
@@ -14,12 +14,12 @@ static class NaiveVisits
         for (var place = 0; place < deliveries.Count; place++)
             once.TryAdd(deliveries[place].Id, (deliveries[place], place));
         var visits = new List<NaiveVisit>();
-        foreach (var visitor in once.Values.GroupBy(one => (one.Event.Site, one.Event.Visitor, one.Event.IsBot)))
+        foreach (var visitor in once.Values.GroupBy(one => (one.Event.Site, one.Event.Visitor, one.Event.IsBot, one.Event.Session)))
         {
             List<SimulatedEvent>? open = null;
             foreach (var (next, _) in visitor.OrderBy(one => one.Event.Time).ThenBy(one => one.Place))
             {
-                if (open is not null && next.Time - open[^1].Time >= Timeout)
+                if (open is not null && next.Session is null && next.Time - open[^1].Time >= Timeout)
                 {
                     visits.Add(NaiveVisit.Of(open));
                     open = null;

@@ -1,6 +1,5 @@
 using Footfall.Adapters.DuckDb;
 using Footfall.Core.Pipeline;
-using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Microsoft.Extensions.Time.Testing;
 
@@ -48,7 +47,7 @@ public sealed class ProcessorSimulation : IDisposable
         while (true)
         {
             var processor = new Processor(
-                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), Sites(), new StillAgents(), new StillAgents(), clock,
+                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), new StillAgents(), new StillAgents(), clock,
                 new ProcessorOptions { BatchBytesMax = 20_000, CompactEvery = random.Next(1, 200), VisitorsMax = visitorsMax });
             try
             {
@@ -72,24 +71,13 @@ public sealed class ProcessorSimulation : IDisposable
         return result;
     }
 
-    static SiteDirectory Sites()
-    {
-        var sites = new SiteDirectory();
-        sites.Load(
-        [
-            new Site(1, ["site1.example"], "Europe/Berlin", "EUR", SiteSettings.Default),
-            new Site(2, ["site2.example"], "America/New_York", "USD", SiteSettings.Default),
-        ]);
-        return sites;
-    }
-
     static List<NaiveVisit> ReadVisits(DuckDbWarehouse warehouse)
     {
         using var reader = warehouse.Connect();
         using var command = reader.CreateCommand();
         command.CommandText = """
-            SELECT site, visitor, bot IS NOT NULL, epoch_ms(started_at), epoch_ms(ended_at), pageviews, events, entry_page, exit_page
-            FROM visits_all ORDER BY site, visitor, started_at
+            SELECT site, visitor, bot IS NOT NULL, epoch_ms(started_at), epoch_ms(ended_at), pageviews, events, entry_page, exit_page, source
+            FROM visits_all ORDER BY site, visitor, started_at, ended_at, events
             """;
         using var rows = command.ExecuteReader();
         var visits = new List<NaiveVisit>();
@@ -97,7 +85,7 @@ public sealed class ProcessorSimulation : IDisposable
         {
             visits.Add(new NaiveVisit(
                 rows.GetInt32(0), rows.GetFieldValue<ulong>(1), rows.GetBoolean(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt32(5), rows.GetInt32(6),
-                rows.IsDBNull(7) ? null : rows.GetString(7), rows.IsDBNull(8) ? null : rows.GetString(8)));
+                rows.IsDBNull(7) ? null : rows.GetString(7), rows.IsDBNull(8) ? null : rows.GetString(8), rows.GetString(9)));
         }
         return visits;
     }

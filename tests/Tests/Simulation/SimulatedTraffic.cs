@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Footfall.Core.Hits;
+using Footfall.Core.Sites;
 
 namespace Footfall.Tests.Simulation;
 
@@ -21,7 +22,7 @@ sealed class SimulatedTraffic
         for (var visitor = 0; visitor < visitors; visitor++)
         {
             for (var run = 0; run < runs; run++)
-                AddRun((ulong)visitor + 1, site: 1 + (visitor % 2), isBot: visitor % 17 == 0);
+                AddRun((ulong)visitor + 1, run, site: 1 + (visitor % 2), isBot: visitor % 17 == 0);
         }
         Deliver();
     }
@@ -29,12 +30,26 @@ sealed class SimulatedTraffic
     /// <summary>In the order in which they reach the log; an event may come more than once.</summary>
     public IReadOnlyList<SimulatedEvent> Deliveries => _deliveries;
 
+    /// <summary>The sites that the traffic is of.</summary>
+    public static SiteDirectory Sites()
+    {
+        var sites = new SiteDirectory();
+        sites.Load(
+        [
+            new Site(1, ["site1.example"], "Europe/Berlin", "EUR", SiteSettings.Default),
+            new Site(2, ["site2.example"], "America/New_York", "USD", SiteSettings.Default),
+        ]);
+        return sites;
+    }
+
     /// <summary>The deliveries as records of the log, a few to each.</summary>
     public IEnumerable<byte[]> Records()
     {
         for (var at = 0; at < _deliveries.Count;)
         {
-            var taken = _deliveries.Skip(at).Take(_random.Next(1, 8)).ToList();
+            // A request is received at one moment: what came hours later is not in it.
+            var first = _deliveries[at].ReceivedAt;
+            var taken = _deliveries.Skip(at).Take(_random.Next(1, 8)).TakeWhile(one => one.ReceivedAt - first < Minute).ToList();
             at += taken.Count;
             var output = new ArrayBufferWriter<byte>();
             var receivedAt = taken[^1].ReceivedAt;
@@ -43,16 +58,18 @@ sealed class SimulatedTraffic
         }
     }
 
-    void AddRun(ulong visitor, int site, bool isBot)
+    void AddRun(ulong visitor, int run, int site, bool isBot)
     {
         var time = Start + _random.NextInt64(30 * 60 * Minute);
         var pages = _random.Next(1, 9);
+        var session = visitor % 5 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{visitor}.{run}") : null;
         for (var page = 0; page < pages; page++)
         {
-            var id = string.Create(CultureInfo.InvariantCulture, $"{visitor}-{time}-{page}");
+            var id = string.Create(CultureInfo.InvariantCulture, $"{visitor}-{run}-{time}-{page}");
             var isPageView = _random.Next(4) > 0;
             _deliveries.Add(new SimulatedEvent(
-                site, visitor, id, isPageView ? "pageview" : "click", $"/page-{_random.Next(12)}", time, ReceivedAfter(time), isBot));
+                site, visitor, id, isPageView ? "pageview" : "click", $"/page-{_random.Next(12)}", time, ReceivedAfter(time), isBot,
+                _random.Next(3) == 0 ? string.Create(CultureInfo.InvariantCulture, $"letter-{_random.Next(5)}") : null, session));
             // Pauses on both sides of the time-out, and exactly at it.
             time += _random.Next(5) switch { 0 => 30 * Minute, 1 => (30 * Minute) - 1, 2 => _random.NextInt64(50 * Minute), _ => _random.NextInt64(5 * Minute) };
         }
@@ -83,6 +100,14 @@ sealed class SimulatedTraffic
         UserAgent = sent.IsBot ? "bot" : "browser",
         Address = IPAddress.Parse("192.0.2.0"),
         Payload = JsonSerializer.SerializeToUtf8Bytes(
-            new { name = sent.Name, url = $"https://site{sent.Site}.example{sent.Page}", event_id = sent.Id, time = sent.Time, visitor_id = "v" }),
+            new
+            {
+                name = sent.Name,
+                url = $"https://site{sent.Site}.example{sent.Page}{(sent.Campaign is null ? "" : "?utm_source=" + sent.Campaign)}",
+                event_id = sent.Id,
+                time = sent.Time,
+                visitor_id = "v",
+                session_id = sent.Session ?? "",
+            }),
     };
 }

@@ -11,12 +11,13 @@ public sealed class ProjectWalls
     [InlineData("src/Server/Footfall.Server.csproj", "Adapters", "Core")]
     [InlineData("tests/Tests/Footfall.Tests.csproj", "Adapters", "Core", "Server")]
     [InlineData("tests/EndToEnd/Footfall.EndToEnd.csproj")]
+    [InlineData("tests/Drill/Footfall.Drill.csproj")]
     [InlineData("bench/Bench/Footfall.Bench.csproj", "Adapters", "Core")]
     public void A_project_references_these_and_no_other(string project, params string[] references) =>
         Assert.Equal(references, Included(project, "ProjectReference").Select(path => path.Split('.')[^2]));
 
     [Fact]
-    public void There_are_six_projects() => Assert.Equal(6, Repository.Below("", ".csproj").Count());
+    public void There_are_seven_projects() => Assert.Equal(7, Repository.Below("", ".csproj").Count());
 
     [Fact]
     public void Core_uses_no_package_but_a_checksum() =>

@@ -98,9 +98,22 @@ CREATE TABLE IF NOT EXISTS event_keys (
     day             DATE      NOT NULL  -- received; keys older than the window are deleted
 );
 
+CREATE TABLE IF NOT EXISTS site_activity (
+    site                  INTEGER   NOT NULL,
+    last_event_at         TIMESTAMP NOT NULL, -- received
+    last_tracker_event_at TIMESTAMP           -- received, of events whose sender named itself
+);
+
 CREATE TABLE IF NOT EXISTS ledger (
     site            INTEGER   NOT NULL,
     hour            TIMESTAMP NOT NULL, -- of receipt
     outcome         VARCHAR   NOT NULL, -- accepted, counted, bot, duplicate, or refused:REASON
     hits            BIGINT    NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS log_damage (
+    partition       INTEGER   NOT NULL,
+    log_offset      BIGINT    NOT NULL, -- what was durable from here
+    next_offset     BIGINT    NOT NULL, -- to here fails its checks, and the hits in it are in no table
+    found_at        TIMESTAMP NOT NULL
 );

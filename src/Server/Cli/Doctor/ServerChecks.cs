@@ -25,6 +25,8 @@ static class ServerChecks
         yield return status.Log?.Unavailable is { } why
             ? Finding.Fail("hit log", $"refuses events: {why}", "put right what it names; trackers keep their events and retry")
             : Finding.Ok("hit log", "accepts events");
+        foreach (var damage in status.Log?.Damage ?? [])
+            yield return Of(damage);
         yield return Of(status.Processor);
         yield return status.Geography?.Version is { } geography
             ? Finding.Ok("geography", geography)
@@ -32,6 +34,12 @@ static class ServerChecks
         if (status.Clock is { } theirs && (theirs - now).Duration() > ClockDifferenceMax)
             yield return Finding.Warn("server's clock", string.Create(CultureInfo.InvariantCulture, $"differs from this one by {(theirs - now).Duration()}"), "set both clocks");
     }
+
+    static Finding Of(LogDamageStatus damage) => Finding.Fail(
+        "hit log",
+        string.Create(CultureInfo.InvariantCulture,
+            $"{damage.End - damage.Start:N0} bytes at offset {damage.Start} were damaged when they were read at {damage.FoundAt:yyyy-MM-dd HH:mm} UTC; the hits in them are not in the reports"),
+        "check the disk; with a backup from before, stop the server, put its copy of that file into DATA/log, move warehouse.duckdb away and start");
 
     static Finding Of(ProcessorStatus? processor)
     {

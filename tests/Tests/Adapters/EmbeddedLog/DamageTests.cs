@@ -40,6 +40,57 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_cut_off_the_end_is_kept_beside_it()
+    {
+        await FillAsync(5);
+        await FlipAsync(_folder.Segments[0], HeaderBytes + (4 * FrameBytes) + 20);
+        byte[] spoilt = (await File.ReadAllBytesAsync(_folder.Segments[0], Stop))[^FrameBytes..];
+        await using SegmentHitLog log = SegmentHitLog.Open(_folder.Options);
+        Assert.Equal(spoilt, await File.ReadAllBytesAsync(Assert.Single(Directory.GetFiles(_folder.Path, "*.torn")), Stop));
+        Assert.Equal(4 * FrameBytes, log.End(0).Offset);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public async Task A_log_that_lost_records_which_a_reader_knows_goes_on_behind_them_and_tells(int whole)
+    {
+        await FillAsync(5);
+        byte[] sound = await File.ReadAllBytesAsync(_folder.Segments[0], Stop);
+        for (int record = whole; record < 5; record++)
+        {
+            await FlipAsync(_folder.Segments[0], HeaderBytes + (record * FrameBytes) + 20);
+        }
+
+        SegmentHitLogOptions options = _folder.Options with { ReadTo = 5 * FrameBytes };
+        await using (SegmentHitLog log = SegmentHitLog.Open(options))
+        {
+            Assert.Equal(5 * FrameBytes, log.End(0).Offset);
+            Assert.Contains(_folder.Notices, notice => notice.Kind == HitLogNoticeKind.Damage && notice.Bytes == (5 - whole) * FrameBytes);
+            await log.AppendAsync(0, Record(9), Stop);
+        }
+
+        await using SegmentHitLog again = SegmentHitLog.Open(options);
+        (List<LogRecord> records, int damages) = await LogFolder.ReadPastDamageAsync(again, Stop);
+        Assert.Equal(1, damages);
+        Assert.Equal([.. Enumerable.Range(0, whole), 9], records.Select(static record => (int)record.Bytes.Span[0]));
+
+        // Nothing was cut: what is repaired is there again.
+        await File.WriteAllBytesAsync(_folder.Segments[0], sound, Stop);
+        (records, damages) = await LogFolder.ReadPastDamageAsync(again, Stop);
+        Assert.Equal(0, damages);
+        Assert.Equal([0, 1, 2, 3, 4, 9], records.Select(static record => (int)record.Bytes.Span[0]));
+    }
+
+    [Fact]
+    public async Task A_log_of_which_nothing_is_left_begins_where_its_reader_stands()
+    {
+        await using SegmentHitLog log = SegmentHitLog.Open(_folder.Options with { ReadTo = 1000 });
+        await log.AppendAsync(0, Record(3), Stop);
+        Assert.Equal(3, Assert.Single(await log.ReadAsync(new LogPosition(0, 1000), 4096, Stop)).Bytes.Span[0]);
+    }
+
+    [Fact]
     public async Task A_bit_flipped_anywhere_in_a_record_is_found_and_costs_only_that_record()
     {
         await FillAsync(5);

@@ -1,0 +1,43 @@
+using Footfall.Core.Reports;
+
+namespace Footfall.Adapters.DuckDb;
+
+/// <summary>The question of the view of all sites.</summary>
+static class TrafficSql
+{
+    const int Hours = 24;
+
+    public static IReadOnlyList<SiteTraffic> Answer(ReportConnection connection, DateTimeOffset now)
+    {
+        var parameters = new SqlParameters();
+        var end = parameters.Add(now.UtcDateTime);
+        // A row a site and bucket: 0 to 23 is an hour, counted back from now; -1 the whole day, -2 the day before it.
+        return connection.Query($"""
+            WITH seen AS (
+                SELECT DISTINCT site, visitor, CAST((epoch_us({end}) - epoch_us(occurred_at)) // 3600000000 AS INTEGER) AS hours_ago
+                FROM events_all
+                WHERE occurred_at > {parameters.Add(now.UtcDateTime.AddHours(-2 * Hours))} AND occurred_at <= {end} AND bot IS NULL)
+            SELECT site, hours_ago, count(*)::INTEGER FROM seen WHERE hours_ago < {Hours} GROUP BY site, hours_ago
+            UNION ALL
+            SELECT site, -1 - hours_ago // {Hours}, count(DISTINCT visitor)::INTEGER FROM seen GROUP BY ALL
+            """, parameters, Read);
+    }
+
+    static List<SiteTraffic> Read(DuckDB.NET.Data.DuckDBDataReader reader)
+    {
+        var hours = new Dictionary<int, int[]>();
+        var days = new Dictionary<int, (int Now, int Before)>();
+        while (reader.Read())
+        {
+            var (site, bucket, visitors) = (reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));
+            if (!hours.TryGetValue(site, out var of))
+                hours.Add(site, of = new int[Hours]);
+            var day = days.GetValueOrDefault(site);
+            if (bucket >= 0)
+                of[Hours - 1 - bucket] = visitors;
+            else
+                days[site] = bucket == -1 ? day with { Now = visitors } : day with { Before = visitors };
+        }
+        return [.. hours.Select(pair => new SiteTraffic(pair.Key, days[pair.Key].Now, days[pair.Key].Before, pair.Value))];
+    }
+}

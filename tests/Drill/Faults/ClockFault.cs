@@ -1,0 +1,37 @@
+namespace Footfall.Drill.Faults;
+
+/// <summary>The clock of the server's process, moved by libfaketime while it runs. The monotonic clock is left alone, as a real jump leaves it.</summary>
+static class ClockFault
+{
+    static readonly string[] Places = ["/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"];
+
+    public static string? Missing() => Array.Exists(Places, File.Exists) ? null : "it needs libfaketime (the Debian package faketime)";
+
+    public static async Task RunAsync(Drill drill)
+    {
+        var time = Path.Combine(drill.Disk.Folder, "time");
+        await File.WriteAllTextAsync(time, "+0");
+        drill.Server.Change(options => options with
+        {
+            Environment = new Dictionary<string, string>
+            {
+                ["LD_PRELOAD"] = Array.Find(Places, File.Exists)!,
+                ["FAKETIME_TIMESTAMP_FILE"] = time,
+                ["FAKETIME_NO_CACHE"] = "1",
+                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+                ["NO_FAKE_STAT"] = "1",
+            },
+        });
+        await drill.KillAndStartAsync();
+        foreach (var jump in (string[])["+3600", "-3600", "+0"])
+        {
+            await File.WriteAllTextAsync(time + ".new", jump);
+            File.Move(time + ".new", time, overwrite: true);
+            await drill.RunOnAsync(300, 900);
+            await drill.AcknowledgesAsync();
+        }
+        drill.Server.Change(options => options with { Environment = new Dictionary<string, string>() });
+        await drill.KillAndStartAsync();
+        await drill.AcknowledgesAsync();
+    }
+}

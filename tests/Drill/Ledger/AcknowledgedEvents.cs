@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace Footfall.Drill.Ledger;
+
+/// <summary>
+/// The ledger kept outside: every event that was sent, and which of them a server said it has. Nothing here is ever asked of the server.
+/// Thread-safe.
+/// </summary>
+sealed class AcknowledgedEvents
+{
+    static readonly TimeSpan ShortestOutage = TimeSpan.FromMilliseconds(100);
+
+    readonly Lock _lock = new();
+    readonly Dictionary<string, SentEvent> _sent = new(StringComparer.Ordinal);
+    readonly HashSet<string> _acknowledged = new(StringComparer.Ordinal);
+    long _lastAnswer = Stopwatch.GetTimestamp();
+    TimeSpan _outage;
+
+    /// <summary>Requests answered 202.</summary>
+    public long Answers { get; private set; }
+
+    public void Sent(IEnumerable<SentEvent> events)
+    {
+        lock (_lock)
+        {
+            foreach (var sent in events)
+                _sent.TryAdd(sent.Id, sent);
+        }
+    }
+
+    public void Acknowledge(IEnumerable<SentEvent> events)
+    {
+        lock (_lock)
+        {
+            foreach (var sent in events)
+                _acknowledged.Add(sent.Id);
+            Answers++;
+            AddGap();
+        }
+    }
+
+    /// <summary>How long nothing was acknowledged since the last call, in gaps too long for chance.</summary>
+    public TimeSpan TakeOutage()
+    {
+        lock (_lock)
+        {
+            AddGap();
+            var outage = _outage;
+            _outage = default;
+            return outage;
+        }
+    }
+
+    /// <summary>Everything as it is now: by id, and whether it was acknowledged.</summary>
+    public IReadOnlyList<(SentEvent Event, bool Acknowledged)> Snapshot()
+    {
+        lock (_lock)
+            return [.. _sent.Values.Select(sent => (sent, _acknowledged.Contains(sent.Id)))];
+    }
+
+    void AddGap()
+    {
+        var gap = Stopwatch.GetElapsedTime(_lastAnswer);
+        if (gap > ShortestOutage)
+            _outage += gap;
+        _lastAnswer = Stopwatch.GetTimestamp();
+    }
+}

@@ -1,0 +1,101 @@
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
+using Footfall.Core.Visits;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Tests.Simulation;
+
+/// <summary>
+/// The warehouse of simulated days, with nothing but lists: what a commit says, taken literally. It insists on what the port asks of its
+/// writer: positions that go forward, and visits named as reopened before anything is added to a merged one.
+/// </summary>
+sealed class MemoryWarehouse : IWarehouse
+{
+    readonly List<Event> _events = [];
+    readonly List<VisitPart> _parts = [];
+    readonly HashSet<long> _merged = [];
+    readonly List<(UInt128 Key, DateOnly Day)> _keys = [];
+    readonly Dictionary<(int Site, long Hour, string Outcome), long> _ledger = [];
+    readonly List<LogDamage> _damage = [];
+    readonly Dictionary<int, SiteActivity> _activity = [];
+    WarehouseState _state = new(new LogPosition(0, 0), 1, 1, 0);
+
+    public long VisitsMergedBefore { get; private set; }
+
+    public IReadOnlyList<Event> Events => _events;
+
+    public ILookup<(int Site, long Visit), VisitPart> Visits => _parts.ToLookup(part => (part.Site, part.Visit));
+
+    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(_state);
+
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys() => _keys.OrderBy(key => key.Day);
+
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt) => Spans().Where(visit => visit.Span.EndedAt >= endedAt);
+
+    public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
+        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
+    {
+        var wanted = visitors.Select(visitor => (visitor.Site, visitor.Visitor)).ToHashSet();
+        return new([.. Spans().Where(visit => wanted.Contains((visit.Visitor.Site, visit.Visitor.Visitor)))]);
+    }
+
+    public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        Assert.True(batch.Position.Offset > _state.Position.Offset, "A batch must move the position forward.");
+        _merged.ExceptWith(batch.Reopened);
+        _events.AddRange(batch.Events);
+        _parts.AddRange(batch.Parts.Values);
+        foreach (var merge in batch.Merges)
+            Relabel(merge);
+        Assert.DoesNotContain(batch.Parts.Values, part => _merged.Contains(part.Visit));
+        _keys.AddRange(batch.Keys);
+        _damage.AddRange(batch.Damage);
+        foreach (var (site, seen) in batch.Activity)
+            _activity[site] = seen;
+        foreach (var (line, hits) in batch.Ledger)
+            _ledger[line] = _ledger.GetValueOrDefault(line) + hits;
+        _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    {
+        foreach (var (_, span) in Spans().Where(visit => visit.Span.EndedAt < visitsEndedBefore))
+            _merged.Add(span.Visit);
+        _keys.RemoveAll(key => key.Day < keysBefore);
+        VisitsMergedBefore = Math.Max(VisitsMergedBefore, visitsEndedBefore);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
+        new([.. _ledger.Where(line => line.Key.Site == site).Select(line => new LedgerLine(site, line.Key.Hour, line.Key.Outcome, line.Value))]);
+
+    public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation) => new(new WarehouseBooks(
+        _state.Position,
+        [.. _ledger.GroupBy(line => (line.Key.Site, line.Key.Outcome)).Select(sum => new OutcomeSum(sum.Key.Site, sum.Key.Outcome, sum.Sum(line => line.Value)))],
+        _events.Count,
+        Visits.Count));
+
+    public IReadOnlyList<LogDamage> Damage() => _damage;
+
+    public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => new(_activity.GetValueOrDefault(site));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    IEnumerable<(VisitorKey Visitor, VisitSpan Span)> Spans() => Visits.Select(parts =>
+    {
+        var first = parts.First();
+        return (new VisitorKey(first.Site, first.Visitor, first.SessionKey, first.Bot is not null),
+            new VisitSpan(first.Visit, parts.Min(part => part.StartedAt), parts.Max(part => part.EndedAt)));
+    });
+
+    void Relabel(VisitMerge merge)
+    {
+        Assert.DoesNotContain(merge.From, _merged);
+        Assert.DoesNotContain(merge.Into, _merged);
+        foreach (var row in _events.Where(row => row.Site == merge.Site && row.Visit == merge.From))
+            row.Visit = merge.Into;
+        foreach (var part in _parts.Where(part => part.Site == merge.Site && part.Visit == merge.From))
+            part.Visit = merge.Into;
+    }
+}
