@@ -262,8 +262,8 @@ public sealed class DuckDbWarehouse : IWarehouse
         BatchAppender.Append(_writer, batch);
         if (batch.Reopened.Count > 0)
             Reopen(batch.Reopened);
-        foreach (var merge in batch.Merges)
-            Relabel(merge);
+        if (batch.Merges.Count > 0)
+            Relabel(batch.Merges);
         _writer.Run("DELETE FROM warehouse_state WHERE partition = $partition", ("partition", batch.Position.Partition));
         _writer.Run(
             "INSERT INTO warehouse_state VALUES ($partition, $offset, $sequence, $visit, make_timestamp($until), $version)",
@@ -279,33 +279,60 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("DELETE FROM visits WHERE visit IN (SELECT unnest($visits))", ("visits", list));
     }
 
-    void Relabel(VisitMerge merge)
+    /// <summary>All at once, however many: each statement reads the labels of every row in those times.</summary>
+    void Relabel(List<VisitMerge> merges)
     {
+        _writer.Run("CREATE TEMP TABLE joined (site INTEGER, part BIGINT, whole BIGINT)");
+        using (var appender = _writer.CreateAppender("joined"))
+        {
+            foreach (var ((site, part), whole) in Wholes(merges))
+                appender.CreateRow().AppendValue(site).AppendValue(part).AppendValue(whole).EndRow();
+        }
+        var (started, ended) = (merges.Min(merge => merge.StartedAt) * 1000, merges.Max(merge => merge.EndedAt) * 1000);
         foreach (var table in (string[])["events", "events_recent"])
         {
             _writer.Run(
                 $"""
-                UPDATE {table} SET visit = $into
-                WHERE site = $site AND visit = $from AND occurred_at BETWEEN make_timestamp($started) AND make_timestamp($ended)
+                UPDATE {table} SET visit = whole FROM joined
+                WHERE {table}.site = joined.site AND visit = part AND occurred_at BETWEEN make_timestamp($started) AND make_timestamp($ended)
                 """,
-                ("into", merge.Into), ("site", merge.Site), ("from", merge.From),
-                ("started", merge.StartedAt * 1000), ("ended", merge.EndedAt * 1000));
+                ("started", started), ("ended", ended));
         }
-        _writer.Run("UPDATE visit_parts SET visit = $into WHERE site = $site AND visit = $from",
-            ("into", merge.Into), ("site", merge.Site), ("from", merge.From));
+        _writer.Run("UPDATE visit_parts SET visit = whole FROM joined WHERE visit_parts.site = joined.site AND visit = part");
+        _writer.Run("DROP TABLE joined");
+    }
+
+    /// <summary>Where each part ends up: a visit that took another in may itself be taken in later.</summary>
+    static Dictionary<(int Site, long Part), long> Wholes(List<VisitMerge> merges)
+    {
+        var wholes = new Dictionary<(int Site, long Part), long>();
+        foreach (var merge in Enumerable.Reverse(merges))
+            wholes[(merge.Site, merge.From)] = wholes.GetValueOrDefault((merge.Site, merge.Into), merge.Into);
+        return wholes;
     }
 
     void Compact(long visitsEndedBefore, DateOnly keysBefore)
     {
         _writer.Run("INSERT INTO events SELECT * FROM events_recent ORDER BY site, occurred_at, sequence");
         _writer.Run("DELETE FROM events_recent");
-        _writer.Run(
-            "INSERT INTO visits SELECT * FROM merged_parts WHERE ended_at < make_timestamp($before) ORDER BY site, started_at, visit",
-            ("before", visitsEndedBefore * 1000));
-        _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM visits)");
+        MergeVisits(visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
         Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
+    }
+
+    /// <summary>Only the parts of visits that are over are read whole: of the others there may be many times as many.</summary>
+    void MergeVisits(long endedBefore)
+    {
+        _writer.Run(
+            """
+            CREATE TEMP TABLE finished AS SELECT * FROM visit_parts
+            SEMI JOIN (SELECT site, visit FROM visit_parts GROUP BY ALL HAVING max(ended_at) < make_timestamp($before)) USING (site, visit)
+            """,
+            ("before", endedBefore * 1000));
+        _writer.Run("INSERT INTO visits SELECT * FROM merged('finished') ORDER BY site, started_at, visit");
+        _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM finished)");
+        _writer.Run("DROP TABLE finished");
     }
 
     /// <summary>Replaces the rows of a table by fewer that say the same.</summary>

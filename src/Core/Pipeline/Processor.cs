@@ -1,8 +1,6 @@
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
-using Footfall.Core.Hits;
 using Footfall.Core.Sites;
-using Footfall.Core.Visits;
 using Footfall.Core.Warehouse;
 
 namespace Footfall.Core.Pipeline;
@@ -19,11 +17,9 @@ public sealed class Processor(
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
 
-    static readonly TimeSpan KnownBehind = TimeSpan.FromHours(26);
-
-    EventPipeline _pipeline = null!;
-    VisitBook _visits = null!;
+    BatchBuilder _builder = null!;
     WarehouseState _state = null!;
+    Task _settling = Task.CompletedTask;
     int _uncompacted;
     DateTimeOffset _compactedAt;
 
@@ -33,7 +29,7 @@ public sealed class Processor(
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
 
-    /// <summary>Told of every batch once it is in the warehouse, on the processor's own thread: a listener must be quick and must not throw.</summary>
+    /// <summary>Told of every batch once it is in the warehouse, one batch after the other: a listener must be quick and must not throw.</summary>
     public event Action<WarehouseBatch>? Committed;
 
     /// <summary>Hits worked off since the start of the process.</summary>
@@ -55,21 +51,18 @@ public sealed class Processor(
                 await OpenAsync(cancellation);
                 Failure = null;
                 while (true)
-                {
-                    var events = await StepAsync(cancellation);
-                    Failure = null;
-                    if (events < options.CompactEvery / 20)
-                        await Task.Delay(options.Gather, clock, cancellation);
-                }
+                    await WorkAsync(cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
+                await SettledAsync();
                 return;
             }
             catch (Exception failure)
             {
                 Failure = failure.Message;
                 failed(failure);
+                await SettledAsync();
                 await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -79,42 +72,52 @@ public sealed class Processor(
     public async Task OpenAsync(CancellationToken cancellation)
     {
         _state = await warehouse.StateAsync(partition, cancellation);
-        var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
-        foreach (var (key, day) in warehouse.Keys())
-            seen.Add(key, day);
-        _visits = new VisitBook(options.VisitorsMax);
-        var since = _state.NextVisit == 1 ? long.MinValue : _state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
-        _visits.Load(warehouse.VisitsSince(since), since);
-        _pipeline = new EventPipeline(agents, geography, seen);
+        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state);
+        _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
 
-    /// <summary>Works off what the log holds, one transaction; waits until there is something.</summary>
+    /// <summary>Works off what the log holds, one transaction, and ends when it is in the warehouse; waits until there is something.</summary>
     /// <returns>How many hits it held.</returns>
     public async ValueTask<int> StepAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<LogRecord> records;
+        var hits = await BeginAsync(cancellation);
+        await _settling;
+        return hits;
+    }
+
+    /// <summary>A step, with its end put off while there is more: the next batch is built on one core while this one is written on another.</summary>
+    async ValueTask WorkAsync(CancellationToken cancellation)
+    {
+        var hits = await BeginAsync(cancellation);
+        if (hits >= options.CompactEvery / 20 && _builder.Position.Offset < log.End(partition).Offset)
+            return;
+        await _settling;
+        Failure = null;
+        if (hits < options.CompactEvery / 20)
+            await Task.Delay(options.Gather, clock, cancellation);
+    }
+
+    /// <summary>Builds the next batch and, when the one before is settled, begins to settle it.</summary>
+    async ValueTask<int> BeginAsync(CancellationToken cancellation)
+    {
+        var batch = await BuildAsync(cancellation);
+        await _settling;
+        await _builder.SetVisitsAsync(batch, cancellation);
+        _settling = Task.Run(() => SettleAsync(batch, cancellation), cancellation);
+        return batch.Hits;
+    }
+
+    async ValueTask<WarehouseBatch> BuildAsync(CancellationToken cancellation)
+    {
         try
         {
-            records = await ReadAsync(cancellation);
+            return _builder.Take(await ReadAsync(cancellation), clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
         catch (HitLogDamagedException damage)
         {
-            await PassOverAsync(damage, cancellation);
-            return 0;
+            return _builder.PassOver(damage, clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
-        var batch = BatchTo(records[^1].NextOffset);
-        var hits = 0;
-        foreach (var record in records)
-            hits += Take(record, batch);
-        await LearnVisitsAsync(batch, cancellation);
-        foreach (var taken in batch.Events)
-            SetVisit(taken, batch);
-        await CommitAsync(batch, cancellation);
-        HitsProcessed += hits;
-        Committed?.Invoke(batch);
-        await AfterCommitAsync(batch, cancellation);
-        return hits;
     }
 
     /// <summary>Read once more after damage: what memory or a cable spoilt on the way may be whole on the disk, and passing over is for good.</summary>
@@ -122,39 +125,28 @@ public sealed class Processor(
     {
         try
         {
-            return await log.ReadAsync(_state.Position, options.BatchBytesMax, cancellation);
+            return await log.ReadAsync(_builder.Position, options.BatchBytesMax, cancellation);
         }
         catch (HitLogDamagedException)
         {
-            return await log.ReadAsync(_state.Position, options.BatchBytesMax, cancellation);
+            return await log.ReadAsync(_builder.Position, options.BatchBytesMax, cancellation);
         }
     }
 
-    /// <summary>Damage costs the records it hit and no others. It is stored with the position, so that it is told and never comes up twice.</summary>
-    ValueTask PassOverAsync(HitLogDamagedException damage, CancellationToken cancellation)
-    {
-        var batch = BatchTo(damage.Next.Offset);
-        batch.Damage.Add(new LogDamage(partition, damage.Position.Offset, damage.Next.Offset, clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        return CommitAsync(batch, cancellation);
-    }
-
-    WarehouseBatch BatchTo(long offset) => new()
-    {
-        Position = _state.Position with { Offset = offset },
-        NextSequence = _state.NextSequence,
-        NextVisit = _state.NextVisit,
-        CompleteUntil = _state.CompleteUntil,
-    };
-
-    async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
+    async Task SettleAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
         await warehouse.CommitAsync(batch, cancellation);
         _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
+        HitsProcessed += batch.Hits;
+        Committed?.Invoke(batch);
+        await CompactAsync(batch, cancellation);
     }
 
-    async ValueTask AfterCommitAsync(WarehouseBatch batch, CancellationToken cancellation)
+    /// <summary>Nothing of a failed attempt is on its way any more. Its failure was told already.</summary>
+    async Task SettledAsync() => await _settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    async ValueTask CompactAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
-        _visits.Trim();
         _uncompacted += batch.Events.Count;
         var now = clock.GetUtcNow();
         if (_uncompacted < options.CompactEvery && now - _compactedAt < options.MergeVisitsAfter)
@@ -166,99 +158,4 @@ public sealed class Processor(
             DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays),
             cancellation);
     }
-
-    int Take(LogRecord record, WarehouseBatch batch)
-    {
-        var hits = HitBatchCodec.Read(record.Bytes);
-        batch.CompleteUntil = hits.ReceivedAt;
-        foreach (var hit in hits.Hits)
-        {
-            batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
-            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, record.Offset, batch));
-        }
-        return hits.Hits.Count;
-    }
-
-    string OutcomeOf(in Hit hit, HitBatch hits, long offset, WarehouseBatch batch)
-    {
-        if (hit.Refusal is { } refusal)
-            return Outcomes.Refused + refusal;
-        if (sites.ById(hit.Site) is not { } site)
-            return DropReason.SiteDeleted.Outcome();
-        var context = new EventContext
-        {
-            Hit = hit,
-            Batch = hits,
-            Site = site,
-            Event = new Event
-            {
-                Site = hit.Site,
-                Sequence = batch.NextSequence++,
-                LogOffset = offset,
-                ReceivedAt = hits.ReceivedAt,
-                Visitor = hit.Visitor,
-                Identity = hit.Identity,
-            },
-        };
-        var reason = _pipeline.Run(context);
-        foreach (var key in context.NewKeys)
-            batch.Keys.Add((key, context.ReceivedDay));
-        if (reason != DropReason.None)
-            return reason.Outcome();
-        batch.Events.Add(context.Event);
-        batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
-        return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
-    }
-
-    async ValueTask LearnVisitsAsync(WarehouseBatch batch, CancellationToken cancellation)
-    {
-        HashSet<VisitorKey>? unknown = null;
-        foreach (var taken in batch.Events)
-        {
-            var visitor = VisitorOf(taken);
-            if (!_visits.Knows(visitor, taken.OccurredAt, TimeoutOf(taken)))
-                (unknown ??= []).Add(visitor);
-        }
-        if (unknown is null)
-            return;
-        var found = await warehouse.FindVisitsAsync(unknown, cancellation);
-        var spans = found.ToLookup(visit => visit.Visitor, visit => visit.Span);
-        foreach (var visitor in unknown)
-            _visits.Learn(visitor, spans[visitor]);
-    }
-
-    void SetVisit(Event taken, WarehouseBatch batch)
-    {
-        var visitor = VisitorOf(taken);
-        var assigned = _visits.Assign(visitor, taken.OccurredAt, TimeoutOf(taken), batch.NextVisit);
-        taken.Visit = assigned.Visit;
-        if (assigned.IsNew)
-            batch.NextVisit++;
-        if (assigned.EndedBefore < warehouse.VisitsMergedBefore)
-            batch.Reopened.Add(assigned.Visit);
-        if (assigned.Joined is { } joined)
-        {
-            batch.Reopened.Add(joined);
-            batch.Merges.Add(new VisitMerge(taken.Site, joined, assigned.Visit, assigned.JoinedSpan.StartedAt, assigned.JoinedSpan.EndedAt));
-        }
-        var key = (taken.Site, taken.Visit);
-        if (!batch.Parts.TryGetValue(key, out var part))
-        {
-            part = new VisitPart
-            {
-                Site = taken.Site,
-                Visit = taken.Visit,
-                Visitor = taken.Visitor,
-                Identity = taken.Identity,
-                SessionKey = taken.SessionKey,
-                Bot = taken.Bot,
-            };
-            batch.Parts.Add(key, part);
-        }
-        part.Add(taken);
-    }
-
-    static VisitorKey VisitorOf(Event taken) => new(taken.Site, taken.Visitor, taken.SessionKey, taken.Bot is not null);
-
-    long TimeoutOf(Event taken) => (sites.ById(taken.Site)?.Settings ?? SiteSettings.Default).VisitTimeoutMinutes * 60_000L;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Visits;
@@ -15,6 +16,9 @@ public sealed class WarehouseBatch
 
     /// <summary>Received time, in milliseconds, of the last hit worked off.</summary>
     public required long CompleteUntil { get; set; }
+
+    /// <summary>Hits worked off, whatever became of them.</summary>
+    public int Hits { get; set; }
 
     public List<Event> Events { get; } = [];
 
@@ -37,9 +41,24 @@ public sealed class WarehouseBatch
     /// <summary>What of the log had to be passed over, so that it is told for as long as the warehouse lives.</summary>
     public List<LogDamage> Damage { get; } = [];
 
+    /// <summary>The part of an event's visit that this batch adds, made when it is the first.</summary>
+    public VisitPart PartOf(Event added)
+    {
+        ref var part = ref CollectionsMarshal.GetValueRefOrAddDefault(Parts, (added.Site, added.Visit), out _);
+        return part ??= new VisitPart
+        {
+            Site = added.Site,
+            Visit = added.Visit,
+            Visitor = added.Visitor,
+            Identity = added.Identity,
+            SessionKey = added.SessionKey,
+            Bot = added.Bot,
+        };
+    }
+
     public void Count(int site, long receivedAt, string outcome, long hits = 1)
     {
         var key = (site, receivedAt - (receivedAt % 3_600_000), outcome);
-        Ledger[key] = Ledger.GetValueOrDefault(key) + hits;
+        CollectionsMarshal.GetValueRefOrAddDefault(Ledger, key, out _) += hits;
     }
 }

@@ -9,6 +9,8 @@ public sealed class FootfallApi(HttpClient http) : IDisposable
 {
     static readonly JsonSerializerOptions Snake = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
+    const int RowsPerPage = 10_000;
+
     public HttpClient Http => http;
 
     /// <returns>The id of the site.</returns>
@@ -23,10 +25,20 @@ public sealed class FootfallApi(HttpClient http) : IDisposable
         return made.RootElement.GetProperty("id").GetInt32();
     }
 
+    /// <summary>Every row of a report over everything, asked for page by page.</summary>
     public async Task<ReportAnswer> ReportAsync(string site, IReadOnlyList<string> metrics, params string[] dimensions)
     {
+        var whole = await ReportPageAsync(site, metrics, dimensions, offset: 0);
+        var rows = whole.Rows.ToList();
+        for (var page = whole; page.Rows.Count == RowsPerPage; rows.AddRange(page.Rows))
+            page = await ReportPageAsync(site, metrics, dimensions, rows.Count);
+        return whole with { Rows = rows };
+    }
+
+    async Task<ReportAnswer> ReportPageAsync(string site, IReadOnlyList<string> metrics, string[] dimensions, int offset)
+    {
         using var answer = await http.PostAsJsonAsync(
-            $"/api/v1/sites/{site}/reports", new { metrics, dimensions, from = "all", limit = 10_000 });
+            $"/api/v1/sites/{site}/reports", new { metrics, dimensions, from = "all", limit = RowsPerPage, offset });
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode
             ? ReportAnswer.Parse(text, metrics, dimensions)

@@ -23,7 +23,7 @@ sealed class FilledDuckDb : IDisposable
         AppendEvents("events_recent", recent[true]);
         AppendParts(events, random);
         // Half of the visits are compacted, from parts of their own.
-        Execute("INSERT INTO visits SELECT * FROM merged_parts WHERE visit % 2 = 0");
+        Execute("INSERT INTO visits SELECT * FROM merged('visit_parts') WHERE visit % 2 = 0");
         Execute("DELETE FROM visit_parts WHERE visit % 2 = 0");
     }
 

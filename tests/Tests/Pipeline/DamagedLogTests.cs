@@ -34,6 +34,27 @@ public sealed class DamagedLogTests : IDisposable
         Assert.Equal(ends[^1], again.PositionOf(0).Offset);
     }
 
+    [Fact]
+    public async Task A_record_that_is_whole_and_says_nothing_is_told_and_stops_nobody()
+    {
+        var log = new MemoryHitLog();
+        var records = new SimulatedTraffic(seed: 7, visitors: 20).Records().ToList();
+        foreach (var record in records[..5])
+            await log.AppendAsync(0, record, Stop);
+        var start = log.End(0).Offset;
+        await log.AppendAsync(0, "not a batch of hits"u8.ToArray(), Stop);
+        var end = log.End(0).Offset;
+        foreach (var record in records[5..])
+            await log.AppendAsync(0, record, Stop);
+
+        var (events, damage) = await CountAsync(log, "unreadable.duckdb");
+        Assert.Equal((start, end), (Assert.Single(damage).Start, damage[0].End));
+        var whole = new MemoryHitLog();
+        foreach (var record in records)
+            await whole.AppendAsync(0, record, Stop);
+        Assert.Equal((await CountAsync(whole, "whole.duckdb")).Events, events);
+    }
+
     async Task<(long Events, IReadOnlyList<LogDamage> Damage)> CountAsync(MemoryHitLog log, string file)
     {
         var sites = new SiteDirectory();

@@ -22,6 +22,8 @@ sealed class MemoryWarehouse : IWarehouse
 
     public long VisitsMergedBefore { get; private set; }
 
+    public LogPosition Position => _state.Position;
+
     public IReadOnlyList<Event> Events => _events;
 
     public ILookup<(int Site, long Visit), VisitPart> Visits => _parts.ToLookup(part => (part.Site, part.Visit));

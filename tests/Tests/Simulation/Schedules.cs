@@ -97,7 +97,7 @@ public sealed class Schedules
             clock.SetUtcNow(now);
     }
 
-    static async Task CompareAsync(SimulatedTraffic traffic, MemoryWarehouse warehouse)
+    internal static async Task CompareAsync(SimulatedTraffic traffic, MemoryWarehouse warehouse)
     {
         var expected = NaiveVisits.Recount(traffic.Deliveries);
         Assert.Equal(expected, VisitsOf(warehouse));

@@ -1,5 +1,5 @@
 -- One row a visit from its parts, with the columns of `visits` in their order. The order of the parts does not matter.
-CREATE OR REPLACE VIEW merged_parts AS
+CREATE OR REPLACE MACRO merged(parts) AS TABLE
 SELECT site, visit, visitor, identity, session_key, bot, started_at, ended_at, first_order,
        first.source, first.medium, first.campaign, first.content, first.term, first.channel, first.referrer,
        first.country, first.region, first.city, first.browser, first.browser_version, first.os, first.os_version,
@@ -17,7 +17,7 @@ FROM (
            sum(pageviews)::INTEGER AS pageviews, sum(events)::INTEGER AS events,
            sum(interactions)::INTEGER AS interactions, sum(key_events)::INTEGER AS key_events,
            sum(engagement_ms)::BIGINT AS engagement_ms
-    FROM visit_parts p
+    FROM query_table(parts) p
     GROUP BY site, visit
 );
-CREATE OR REPLACE VIEW visits_all AS SELECT * FROM visits UNION ALL SELECT * FROM merged_parts;
+CREATE OR REPLACE VIEW visits_all AS SELECT * FROM visits UNION ALL SELECT * FROM merged('visit_parts');

@@ -1,0 +1,182 @@
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
+using Footfall.Core.Hits;
+using Footfall.Core.Sites;
+using Footfall.Core.Visits;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Core.Pipeline;
+
+/// <summary>
+/// Turns records of the hit log into batches for a warehouse, in the order of the log. What it remembers (event ids, visits, counters) is ahead
+/// of the warehouse by the batches that are not committed yet: when one of them fails, a new builder must begin from the warehouse.
+/// </summary>
+sealed class BatchBuilder
+{
+    static readonly TimeSpan KnownBehind = TimeSpan.FromHours(26);
+
+    readonly IWarehouse _warehouse;
+    readonly SiteDirectory _sites;
+    readonly EventPipeline _pipeline;
+    readonly VisitBook _visits;
+    long _nextSequence;
+    long _nextVisit;
+    long _completeUntil;
+
+    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state)
+    {
+        (_warehouse, _sites, _pipeline, _visits) = (warehouse, sites, pipeline, visits);
+        (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
+    }
+
+    /// <summary>Everything before it has been taken into a batch.</summary>
+    public LogPosition Position { get; private set; }
+
+    /// <summary>Learns from the warehouse what was seen before a position.</summary>
+    /// <param name="state">Where the warehouse stands.</param>
+    public static BatchBuilder Open(
+        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state)
+    {
+        var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
+        foreach (var (key, day) in warehouse.Keys())
+            seen.Add(key, day);
+        var visits = new VisitBook(options.VisitorsMax);
+        var since = state.NextVisit == 1 ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
+        visits.Load(warehouse.VisitsSince(since), since);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state);
+    }
+
+    /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
+    /// <param name="now">Milliseconds.</param>
+    public WarehouseBatch Take(IReadOnlyList<LogRecord> records, long now)
+    {
+        var batch = BatchTo(records[^1].NextOffset);
+        foreach (var record in records)
+        {
+            if (Read(record) is { } hits)
+                Take(hits, record.Offset, batch);
+            else
+                batch.Damage.Add(new LogDamage(Position.Partition, record.Offset, record.NextOffset, now));
+        }
+        (batch.NextSequence, batch.CompleteUntil) = (_nextSequence, _completeUntil);
+        return batch;
+    }
+
+    /// <summary>Damage costs the records it hit and no others. It is stored with the position, so that it is told and never comes up twice.</summary>
+    /// <param name="foundAt">Milliseconds.</param>
+    public WarehouseBatch PassOver(HitLogDamagedException damage, long foundAt)
+    {
+        var batch = BatchTo(damage.Next.Offset);
+        batch.Damage.Add(new LogDamage(Position.Partition, damage.Position.Offset, damage.Next.Offset, foundAt));
+        return batch;
+    }
+
+    /// <summary>Finds the visit of every event. The batches before must be committed: what is not remembered is looked up in the warehouse.</summary>
+    public async ValueTask SetVisitsAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        _visits.Trim();
+        await LearnVisitsAsync(batch, cancellation);
+        foreach (var taken in batch.Events)
+            SetVisit(taken, batch);
+        batch.NextVisit = _nextVisit;
+    }
+
+    WarehouseBatch BatchTo(long offset)
+    {
+        Position = Position with { Offset = offset };
+        return new WarehouseBatch { Position = Position, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
+    }
+
+    /// <summary>A record that passed its checksum and yet says nothing is passed over like damage, and told like it: waiting would not mend it.</summary>
+    static HitBatch? Read(LogRecord record)
+    {
+        try
+        {
+            return HitBatchCodec.Read(record.Bytes);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    void Take(HitBatch hits, long offset, WarehouseBatch batch)
+    {
+        _completeUntil = hits.ReceivedAt;
+        batch.Hits += hits.Hits.Count;
+        foreach (var hit in hits.Hits)
+        {
+            batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
+            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, offset, batch));
+        }
+    }
+
+    string OutcomeOf(in Hit hit, HitBatch hits, long offset, WarehouseBatch batch)
+    {
+        if (hit.Refusal is { } refusal)
+            return Outcomes.Refused + refusal;
+        if (_sites.ById(hit.Site) is not { } site)
+            return DropReason.SiteDeleted.Outcome();
+        var context = new EventContext
+        {
+            Hit = hit,
+            Batch = hits,
+            Site = site,
+            Event = new Event
+            {
+                Site = hit.Site,
+                Sequence = _nextSequence++,
+                LogOffset = offset,
+                ReceivedAt = hits.ReceivedAt,
+                Visitor = hit.Visitor,
+                Identity = hit.Identity,
+            },
+        };
+        var reason = _pipeline.Run(context);
+        foreach (var key in context.NewKeys)
+            batch.Keys.Add((key, context.ReceivedDay));
+        if (reason != DropReason.None)
+            return reason.Outcome();
+        batch.Events.Add(context.Event);
+        batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
+        return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
+    }
+
+    async ValueTask LearnVisitsAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        HashSet<VisitorKey>? unknown = null;
+        foreach (var taken in batch.Events)
+        {
+            var visitor = VisitorOf(taken);
+            if (!_visits.Knows(visitor, taken.OccurredAt, TimeoutOf(taken)))
+                (unknown ??= []).Add(visitor);
+        }
+        if (unknown is null)
+            return;
+        var found = await _warehouse.FindVisitsAsync(unknown, cancellation);
+        var spans = found.ToLookup(visit => visit.Visitor, visit => visit.Span);
+        foreach (var visitor in unknown)
+            _visits.Learn(visitor, spans[visitor]);
+    }
+
+    void SetVisit(Event taken, WarehouseBatch batch)
+    {
+        var visitor = VisitorOf(taken);
+        var assigned = _visits.Assign(visitor, taken.OccurredAt, TimeoutOf(taken), _nextVisit);
+        taken.Visit = assigned.Visit;
+        if (assigned.IsNew)
+            _nextVisit++;
+        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore)
+            batch.Reopened.Add(assigned.Visit);
+        if (assigned.Joined is { } joined)
+        {
+            batch.Reopened.Add(joined);
+            batch.Merges.Add(new VisitMerge(taken.Site, joined, assigned.Visit, assigned.JoinedSpan.StartedAt, assigned.JoinedSpan.EndedAt));
+        }
+        batch.PartOf(taken).Add(taken);
+    }
+
+    static VisitorKey VisitorOf(Event taken) => new(taken.Site, taken.Visitor, taken.SessionKey, taken.Bot is not null);
+
+    long TimeoutOf(Event taken) => (_sites.ById(taken.Site)?.Settings ?? SiteSettings.Default).VisitTimeoutMinutes * 60_000L;
+}

@@ -1,0 +1,3 @@
+namespace Footfall.EndToEnd.Counting;
+
+public sealed class BreakdownsOfABusyMonth(BusyMonth month) : Breakdowns(month), IClassFixture<BusyMonth>;

@@ -1,0 +1,3 @@
+namespace Footfall.EndToEnd.Counting;
+
+public sealed class BreakdownsOfAShuffledMonth(ShuffledMonth month) : Breakdowns(month), IClassFixture<ShuffledMonth>;
