@@ -32,7 +32,14 @@ sealed record FolderSurvey(IReadOnlyList<ArchiveSegment> Segments, IReadOnlyList
             .Where(pair => pair.First.Partition == pair.Second.Partition && pair.First.End < pair.Second.Start)
             .Select(pair => pair.First with
             {
-                Start = pair.First.End, End = pair.Second.Start, Bytes = 0, RawBytes = 0, Records = 0, Hits = 0,
-                FirstReceivedAt = pair.First.LastReceivedAt, LastReceivedAt = pair.Second.FirstReceivedAt, Sha256 = "",
+                Start = pair.First.End,
+                End = pair.Second.Start,
+                Bytes = 0,
+                RawBytes = 0,
+                Records = 0,
+                Hits = 0,
+                FirstReceivedAt = pair.First.LastReceivedAt,
+                LastReceivedAt = pair.Second.FirstReceivedAt,
+                Sha256 = "",
             });
 }
