@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
+using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
@@ -32,6 +34,7 @@ static class Composition
         builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
+        AddArchive(builder.Services, settings, folder);
         AddProcess(builder.Services, settings);
         AddReport(builder.Services, settings);
         AddAdmin(builder.Services);
@@ -60,6 +63,12 @@ static class Composition
 
     /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>
     public static IHitLog OpenLogAt(string data) => SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log") });
+
+    public static IArchive OpenArchiveAt(string data)
+    {
+        var disk = new LogDisk();
+        return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
+    }
 
     public static void CutLogAt(string data, long offset) => SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
 
@@ -109,11 +118,26 @@ static class Composition
         services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
     }
 
+    static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
+        services.AddSingleton<HitHistory>().AddSingleton<ArchiveTurn>();
+        services.AddSingleton(provider => new Archiver(
+            0,
+            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<IArchive>(),
+            provider.GetRequiredService<ArchiveTurn>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
+        if (Roles.Has(settings, Roles.Archiver))
+            services.AddHostedService<ArchiverService>();
+    }
+
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton(provider => new Processor(
             0,
-            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<HitHistory>(),
             provider.GetRequiredService<IWarehouse>(),
             provider.GetRequiredService<SiteDirectory>(),
             provider.GetRequiredService<IUserAgents>(),
@@ -135,7 +159,7 @@ static class Composition
             provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Opened after the warehouse, which knows how far the log once reached.</summary>
+    /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
         var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
@@ -143,7 +167,7 @@ static class Composition
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
-            ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            ReadTo = Math.Max(warehouse.PositionOf(partition: 0).Offset, provider.GetRequiredService<IArchive>().Segments(partition: 0) is [.., var newest] ? newest.End : 0),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
         });

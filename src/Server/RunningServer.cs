@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Sites;
 using Footfall.Server.Admin;
@@ -35,7 +36,7 @@ sealed class RunningServer : IRunningServer
             app = Composition.Build(settings, folder, TimeProvider.System);
             var token = NewSecret();
             AcceptKeys(app.Services, settings, token);
-            await KeepLogAsync(app.Services.GetRequiredService<IHitLog>(), cancellation);
+            await KeepLogAsync(app.Services, cancellation);
             await ListenAsync(app, settings, cancellation);
             var address = new Uri(app.Urls.First());
             new ServerFile(address.GetLeftPart(UriPartial.Authority), token, Environment.ProcessId).Write(folder.Path);
@@ -89,11 +90,9 @@ sealed class RunningServer : IRunningServer
             keys.Accept(given, ApiScopes.All);
     }
 
-    /// <summary>
-    /// Registers a reader that never moves. Until the raw archive exists the log is the ground truth: the warehouse must be rebuildable from
-    /// it, so nothing of it may be deleted.
-    /// </summary>
-    static ValueTask KeepLogAsync(IHitLog log, CancellationToken cancellation) => log.ReleaseAsync("archive", log.Start(0), cancellation);
+    /// <summary>Before anything else reads: the log must keep what the archive does not have, also in a process that archives nothing.</summary>
+    static ValueTask KeepLogAsync(IServiceProvider services, CancellationToken cancellation) => services.GetRequiredService<IHitLog>()
+        .ReleaseAsync(Archiver.ReaderName, services.GetRequiredService<Archiver>().Position, cancellation);
 
     static string NewSecret() => "ff_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }

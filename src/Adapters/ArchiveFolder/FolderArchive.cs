@@ -35,7 +35,8 @@ public sealed class FolderArchive : IArchive
         return archive;
     }
 
-    public IReadOnlyList<ArchiveSegment> Segments(int partition) => [.. _segments.Where(segment => segment.Partition == partition)];
+    public IReadOnlyList<ArchiveSegment> Segments(int partition) =>
+        _segments is var all && all.All(segment => segment.Partition == partition) ? all : [.. all.Where(segment => segment.Partition == partition)];
 
     public ValueTask<ArchiveIndex> IndexAsync(ArchiveSegment segment, CancellationToken cancellation)
     {
@@ -48,7 +49,7 @@ public sealed class FolderArchive : IArchive
                     return new(index);
             }
         }
-        var read = new FolderSegment(PathOf(segment)).Index();
+        var read = Reading(segment, file => file.Index());
         lock (_gate)
         {
             _indexes.Enqueue((segment, read));
@@ -61,11 +62,11 @@ public sealed class FolderArchive : IArchive
     public ValueTask<IReadOnlyList<LogRecord>> ReadAsync(ArchiveSegment segment, ArchiveBlock block, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return new(new FolderSegment(PathOf(segment)).Read(segment, block));
+        return new(Reading(segment, file => file.Read(segment, block)));
     }
 
     public ValueTask<IReadOnlyList<ArchiveDamage>> VerifyAsync(ArchiveSegment segment, CancellationToken cancellation) =>
-        new(new FolderSegment(PathOf(segment)).Verify(segment, cancellation));
+        new(Reading(segment, file => file.Verify(segment, cancellation)));
 
     public IArchiveDraft Begin(LogPosition start, ArchiveEffort effort)
     {
@@ -108,11 +109,31 @@ public sealed class FolderArchive : IArchive
         }
     }
 
-    internal byte[] ReadRaw(ArchiveSegment segment, ArchiveBlock block)
+    internal async ValueTask<byte[]> ReadRawAsync(ArchiveSegment segment, ArchiveBlock block, CancellationToken cancellation)
     {
-        var file = new FolderSegment(PathOf(segment));
-        var next = file.Index().Blocks.Select(other => other.Place).Where(place => place > block.Place).DefaultIfEmpty(file.BlocksEnd()).Min();
-        return file.ReadRaw(segment, block, next);
+        var index = await IndexAsync(segment, cancellation);
+        return Reading(segment, file =>
+        {
+            var next = index.Blocks.Select(other => other.Place).Where(place => place > block.Place).DefaultIfEmpty(file.BlocksEnd()).Min();
+            return file.ReadRaw(segment, block, next);
+        });
+    }
+
+    /// <summary>A file that is gone was written anew or deleted meanwhile, or somebody took it away.</summary>
+    T Reading<T>(ArchiveSegment segment, Func<FolderSegment, T> read)
+    {
+        try
+        {
+            return read(new FolderSegment(PathOf(segment)));
+        }
+        catch (FileNotFoundException gone) when (!_segments.Contains(segment))
+        {
+            throw new ArchiveChangedException(segment, gone);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new ArchiveDamagedException(new ArchiveDamage(segment, segment.Start, segment.End, BlockFacts.Unknown, "its file is gone"));
+        }
     }
 
     /// <summary>Files that a crash left: half-written ones, and those that a newer one covers. Erased hits are in some of them, so this must succeed.</summary>

@@ -27,8 +27,9 @@ static class IndexCodec
     /// <exception cref="FormatException">The bytes are not what this program writes.</exception>
     public static IReadOnlyList<ArchiveBlock> Read(ReadOnlySpan<byte> bytes)
     {
-        var reader = new ColumnReader(Unpack(bytes));
-        var blocks = new ArchiveBlock[reader.Size(bytes.Length)];
+        var unpacked = Unpack(bytes);
+        var reader = new ColumnReader(unpacked);
+        var blocks = new ArchiveBlock[reader.Size(unpacked.Length)];
         for (var index = 0; index < blocks.Length; index++)
             blocks[index] = new ArchiveBlock((long)reader.Number(), (long)reader.Number(), (long)reader.Number(), ReadFacts(reader));
         return blocks;

@@ -61,17 +61,17 @@ sealed class SegmentWriter : IArchiveDraft
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask CopyAsync(ArchiveSegment from, ArchiveBlock block, CancellationToken cancellation)
+    public async ValueTask CopyAsync(ArchiveSegment from, ArchiveBlock block, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(block.Start, _end, nameof(block));
         WriteBlock();
         var place = _length;
-        Write(_archive.ReadRaw(from, block));
+        var raw = await _archive.ReadRawAsync(from, block, cancellation);
+        Write(raw);
         _blocks.Add(block with { Place = place });
         RawBytes += block.Facts.RawBytes;
         _end = block.End;
-        return ValueTask.CompletedTask;
     }
 
     public ValueTask<ArchiveSegment> SealAsync(LogPosition end, CancellationToken cancellation)

@@ -116,6 +116,24 @@ public sealed class SegmentHitLog : IHitLog
         }
     }
 
+    public async ValueTask PartAsync(int partition, CancellationToken cancellation)
+    {
+        Check(partition);
+        await _committer.PartAsync(cancellation);
+        await _releasing.WaitAsync(cancellation);
+        try
+        {
+            if (_readers.Slowest is { } slowest)
+            {
+                _segments.DeleteBefore(slowest);
+            }
+        }
+        finally
+        {
+            _releasing.Release();
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _committer.Dispose();

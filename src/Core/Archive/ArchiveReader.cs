@@ -14,10 +14,26 @@ public sealed class ArchiveReader(IArchive archive)
     /// <exception cref="HitLogDamagedException">No record that can be read begins there; it says where the next one does.</exception>
     public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(LogPosition from, int bytesMax, CancellationToken cancellation)
     {
+        while (true)
+        {
+            try
+            {
+                return await TryReadAsync(from, bytesMax, cancellation);
+            }
+            catch (ArchiveChangedException)
+            {
+                // Written anew or deleted since it was looked up: the list knows what took its place.
+                (_segment, _index, _block, _records) = (null, null, null, []);
+            }
+        }
+    }
+
+    async ValueTask<IReadOnlyList<LogRecord>> TryReadAsync(LogPosition from, int bytesMax, CancellationToken cancellation)
+    {
         if (await FindBlockAsync(from, cancellation) is not { } block)
             return [];
         var records = await ReadAsync(block, from, cancellation);
-        var first = IndexOf(records, from.Offset);
+        var first = First(records, record => record.Offset >= from.Offset);
         if (first == records.Count)
             throw Nothing(from, block.End);
         if (records[first].Offset != from.Offset)
@@ -38,8 +54,9 @@ public sealed class ArchiveReader(IArchive archive)
     async ValueTask<ArchiveBlock?> FindBlockAsync(LogPosition from, CancellationToken cancellation)
     {
         var segments = archive.Segments(from.Partition);
-        if (segments.FirstOrDefault(candidate => candidate.End > from.Offset) is not { } segment)
+        if (segments.Count == 0 || segments[^1].End <= from.Offset)
             return null;
+        var segment = segments[First(segments, candidate => candidate.End > from.Offset)];
         if (segment.Start > from.Offset)
             throw Nothing(from, segment.Start);
         if (segment != _segment)
@@ -55,9 +72,11 @@ public sealed class ArchiveReader(IArchive archive)
                 throw new HitLogDamagedException(from, segment.EndPosition, damaged.Message);
             }
         }
-        return _index!.Blocks.FirstOrDefault(candidate => candidate.End > from.Offset) is not { } block ? throw Nothing(from, segment.End)
-            : block.Start > from.Offset ? throw Nothing(from, block.Start)
-            : block;
+        var place = First(_index!.Blocks, candidate => candidate.End > from.Offset);
+        if (place == _index.Blocks.Count)
+            throw Nothing(from, segment.End);
+        var block = _index.Blocks[place];
+        return block.Start > from.Offset ? throw Nothing(from, block.Start) : block;
     }
 
     async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(ArchiveBlock block, LogPosition from, CancellationToken cancellation)
@@ -76,17 +95,17 @@ public sealed class ArchiveReader(IArchive archive)
         }
     }
 
-    /// <summary>The first record at or after an offset.</summary>
-    static int IndexOf(IReadOnlyList<LogRecord> records, long offset)
+    /// <summary>Where a test begins to hold, in a list in which it holds from some place on.</summary>
+    static int First<T>(IReadOnlyList<T> list, Func<T, bool> holds)
     {
-        var (low, high) = (0, records.Count);
+        var (low, high) = (0, list.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (records[middle].Offset < offset)
-                low = middle + 1;
-            else
+            if (holds(list[middle]))
                 high = middle;
+            else
+                low = middle + 1;
         }
         return low;
     }

@@ -7,6 +7,13 @@ public sealed class ColumnWriter
 {
     readonly ArrayBufferWriter<byte> _bytes = new(1024);
 
+    /// <summary>A new one at the end of a list.</summary>
+    public static ColumnWriter AddedTo(List<ColumnWriter> columns)
+    {
+        columns.Add(new ColumnWriter());
+        return columns[^1];
+    }
+
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
 
     public int Length => _bytes.WrittenCount;

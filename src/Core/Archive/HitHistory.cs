@@ -43,5 +43,7 @@ public sealed class HitHistory(IHitLog log, IArchive archive) : IHitLog
 
     public ValueTask ReleaseAsync(string reader, LogPosition position, CancellationToken cancellation) => log.ReleaseAsync(reader, position, cancellation);
 
+    public ValueTask PartAsync(int partition, CancellationToken cancellation) => log.PartAsync(partition, cancellation);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -14,10 +14,12 @@ public interface IArchive : IAsyncDisposable
 
     /// <summary>What a segment holds, block by block.</summary>
     /// <exception cref="ArchiveDamagedException">No list of its blocks can be made: nothing of the segment can be read.</exception>
+    /// <exception cref="ArchiveChangedException">It is listed no more.</exception>
     ValueTask<ArchiveIndex> IndexAsync(ArchiveSegment segment, CancellationToken cancellation);
 
     /// <summary>The records of one block, in order.</summary>
     /// <exception cref="ArchiveDamagedException">It fails its checks. Other blocks are not harmed by it.</exception>
+    /// <exception cref="ArchiveChangedException">The segment is listed no more.</exception>
     ValueTask<IReadOnlyList<LogRecord>> ReadAsync(ArchiveSegment segment, ArchiveBlock block, CancellationToken cancellation);
 
     /// <summary>Reads all of a segment and compares it with its checksums: each stretch that is hurt, none when it is sound.</summary>
