@@ -15,8 +15,10 @@ using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Archive;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
+using Footfall.Server.Erasure;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -129,8 +131,9 @@ static class Composition
             provider.GetRequiredService<ArchiveTurn>(),
             provider.GetRequiredService<TimeProvider>(),
             new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
+        services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();
         if (Roles.Has(settings, Roles.Archiver))
-            services.AddHostedService<ArchiverService>();
+            services.AddHostedService<ArchiverService>().AddHostedService<ErasureService>();
     }
 
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
@@ -175,7 +178,7 @@ static class Composition
 
     static void AddAdmin(IServiceCollection services) => services
         .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
-        .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>();
+        .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>().AddSingleton<ArchiveEndpoints>().AddSingleton<ErasureEndpoints>();
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
@@ -199,6 +202,8 @@ static class Composition
         services.GetRequiredService<StatusEndpoints>().Map(read);
         services.GetRequiredService<VerificationEndpoint>().Map(read);
         services.GetRequiredService<BooksEndpoints>().Map(admin);
+        services.GetRequiredService<ArchiveEndpoints>().Map(admin);
+        services.GetRequiredService<ErasureEndpoints>().Map(admin);
         if (!Roles.Has(settings, Roles.Reporter))
             return;
         read.MapReports();

@@ -104,6 +104,9 @@ sealed class SegmentWriter : IArchiveDraft
         var place = _length;
         var body = BlockBody.Pack(_records, _effort == ArchiveEffort.Thorough ? _options.ThoroughLevel : _options.QuickLevel);
         var frame = new BlockFrame(body.Length, _records.Count, _records[0].Offset, _records[^1].NextOffset, XxHash128.HashToUInt128(body.Span));
+        // Read back before it counts: the log lets go of its own copy.
+        if (!IsSame(_records, BlockBody.Unpack(body, frame)))
+            throw new InvalidDataException($"records from offset {frame.Start} on would not come back from the archive as they are; the log keeps them");
         Span<byte> bytes = stackalloc byte[BlockFrame.Bytes];
         frame.Write(bytes);
         Write(bytes);
@@ -111,6 +114,17 @@ sealed class SegmentWriter : IArchiveDraft
         _blocks.Add(new ArchiveBlock(place, frame.Start, frame.End, _census.Facts));
         (_census, _blockBytes) = (new BlockCensus(), 0);
         _records.Clear();
+    }
+
+    static bool IsSame(List<LogRecord> records, IReadOnlyList<LogRecord> again)
+    {
+        for (var index = 0; index < records.Count; index++)
+        {
+            var (one, other) = (records[index], again[index]);
+            if (one.Offset != other.Offset || one.NextOffset != other.NextOffset || !one.Bytes.Span.SequenceEqual(other.Bytes.Span))
+                return false;
+        }
+        return true;
     }
 
     SegmentFoot WriteIndex(long end)
