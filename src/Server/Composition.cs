@@ -52,19 +52,23 @@ static class Composition
     public static IReadOnlyList<Migration> Migrations { get; } = [];
 
     /// <summary>
-    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
-    /// here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
+    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name, and what the log
+    /// lets go of meanwhile is in the archive. What is not here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
     public static IReadOnlyList<DataPart> DataParts(string data) =>
     [
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
+        new("archive", end => ArchiveFiles.UpTo(Path.Combine(data, "archive"), end).Select(segment => new PartFile(
+            "archive/" + segment.Name, segment.Identity, target => File.Copy(Path.Combine(data, "archive", segment.Name), target)))),
         new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("erasures", _ => FileCopy.Below(data, "erasures")),
         new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
 
     /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>
-    public static IHitLog OpenLogAt(string data) => SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log") });
+    public static IHitLog OpenLogAt(string data, IArchive archive) =>
+        SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log"), BeginAt = EndOf(archive) });
 
     public static IArchive OpenArchiveAt(string data)
     {
@@ -72,7 +76,15 @@ static class Composition
         return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
     }
 
-    public static void CutLogAt(string data, long offset) => SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
+    /// <summary>Removes what a data folder that no server has holds from an offset on.</summary>
+    public static async Task CutHistoryAtAsync(string data, long offset, CancellationToken cancellation)
+    {
+        await using (var archive = OpenArchiveAt(data))
+            await archive.CutAtAsync(new LogPosition(0, offset), cancellation);
+        SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
+    }
+
+    static long EndOf(IArchive archive) => archive.Segments(partition: 0) is [.., var newest] ? newest.End : 0;
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
@@ -170,7 +182,8 @@ static class Composition
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
-            ReadTo = Math.Max(warehouse.PositionOf(partition: 0).Offset, provider.GetRequiredService<IArchive>().Segments(partition: 0) is [.., var newest] ? newest.End : 0),
+            ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            BeginAt = EndOf(provider.GetRequiredService<IArchive>()),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
         });

@@ -89,6 +89,16 @@ public sealed class FolderArchive : IArchive
         return ValueTask.CompletedTask;
     }
 
+    public async ValueTask CutAtAsync(LogPosition end, CancellationToken cancellation)
+    {
+        foreach (var segment in Segments(end.Partition).Where(segment => segment.End > end.Offset).Reverse().ToList())
+        {
+            if (segment.Start < end.Offset)
+                await CopyAsync(segment, end, cancellation);
+            await DeleteAsync(segment, cancellation);
+        }
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Called once the file is on the disk under its name aside.</summary>
@@ -117,6 +127,22 @@ public sealed class FolderArchive : IArchive
             var next = index.Blocks.Select(other => other.Place).Where(place => place > block.Place).DefaultIfEmpty(file.BlocksEnd()).Min();
             return file.ReadRaw(segment, block, next);
         });
+    }
+
+    async ValueTask CopyAsync(ArchiveSegment segment, LogPosition end, CancellationToken cancellation)
+    {
+        await using var draft = Begin(segment.StartPosition, segment.Effort);
+        foreach (var block in (await IndexAsync(segment, cancellation)).Blocks.Where(block => block.Start < end.Offset))
+        {
+            if (block.End <= end.Offset)
+            {
+                await draft.CopyAsync(segment, block, cancellation);
+                continue;
+            }
+            foreach (var record in (await ReadAsync(segment, block, cancellation)).TakeWhile(record => record.Offset < end.Offset))
+                await draft.AddAsync(record, cancellation);
+        }
+        await draft.SealAsync(end, cancellation);
     }
 
     /// <summary>A file that is gone was written anew or deleted meanwhile, or somebody took it away.</summary>

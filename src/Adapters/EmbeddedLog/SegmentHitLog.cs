@@ -34,7 +34,8 @@ public sealed class SegmentHitLog : IHitLog
     {
         MakeFolder(options.Disk, Path.GetFullPath(options.Folder));
         List<Segment> found = Segment.List(options.Folder);
-        SegmentTail tail = (found is [.., var newest] ? SegmentTail.Find(newest) : default).ReachingTo(options.ReadTo);
+        SegmentTail tail = (found is [.., var newest] ? SegmentTail.Find(newest) : new SegmentTail(options.BeginAt, 0, 0))
+            .ReachingTo(Math.Max(options.ReadTo, options.BeginAt));
         var segments = new SegmentSet(found, tail.End);
         ActiveSegment? active = null;
         string? unavailable = null;

@@ -35,6 +35,9 @@ public interface IArchive : IAsyncDisposable
     /// <summary>Destroys a segment, as retention asks; the oldest first, so that what is left has no hole.</summary>
     ValueTask DeleteAsync(ArchiveSegment segment, CancellationToken cancellation);
 
+    /// <summary>Destroys everything at and beyond a position, at which a record must begin or the archive end: for a copy that nobody writes.</summary>
+    ValueTask CutAtAsync(LogPosition end, CancellationToken cancellation);
+
     /// <summary>Segments that were sealed and are gone although nobody deleted them; an operator must be told.</summary>
     IReadOnlyList<ArchiveSegment> Missing { get; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Footfall.Core.Archive;
@@ -94,9 +95,9 @@ sealed class ArchiveEndpoints(IHitLog log, IArchive archive, Archiver archiver, 
         await foreach (var found in new HitSearch(log, archive).FindAsync(0, filter, @sealed, context.RequestAborted))
         {
             HitLine.Write(writer, found);
-            writer.WriteRawValue("\n", skipInputValidation: true);
             writer.Flush();
             writer.Reset();
+            body.Write("\n"u8);
             if (body.UnflushedBytes > FlushBytes)
                 await body.FlushAsync(context.RequestAborted);
         }
