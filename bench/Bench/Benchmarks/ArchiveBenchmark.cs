@@ -14,8 +14,7 @@ namespace Footfall.Bench.Benchmarks;
 static class ArchiveBenchmark
 {
     const int Hits = 400_000;
-    const int HoursOfDay = 24;
-    const long Midnight = 1_780_012_800_000;
+    const long HourMilliseconds = 3_600_000;
     const long GigabyteBytes = 1L << 30;
 
     public static async Task<int> RunAsync()
@@ -46,7 +45,7 @@ static class ArchiveBenchmark
     static async Task MeasureSizeAsync(string folder, ResultFile result)
     {
         var views = new PageViewRecords(seed: 1);
-        var records = Enumerable.Range(0, Hits).Select(number => views.Next(Midnight + (number * 86_400_000L / Hits))).ToList();
+        var records = Enumerable.Range(0, Hits).Select(_ => views.Next(86_400_000.0 / Hits)).ToList();
         var payloads = records.Sum(record => (long)HitBatchCodec.Read(record.Bytes).Hits[0].Payload.Length);
         result.Columns("kept as", "bytes a page view", "page views/s");
         result.Row("the event's JSON", Each(payloads), "");
@@ -54,7 +53,7 @@ static class ArchiveBenchmark
         result.Row("the event's JSON, a line each, gzip at its best", Each(Gzip(records)), "");
         var archive = Open(folder);
         var began = Stopwatch.GetTimestamp();
-        foreach (var hour in records.GroupBy(record => HitBatchCodec.ReceivedAtOf(record.Bytes.Span)!.Value / (86_400_000L / HoursOfDay)))
+        foreach (var hour in records.GroupBy(record => HitBatchCodec.ReceivedAtOf(record.Bytes.Span)!.Value / HourMilliseconds))
             await SealAsync(archive, [.. hour]);
         result.Row("sealed by the hour", Each(archive.Segments(0).Sum(segment => segment.Bytes)), Rate(began));
         began = Stopwatch.GetTimestamp();

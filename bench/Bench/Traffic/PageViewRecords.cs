@@ -16,6 +16,7 @@ sealed class PageViewRecords
 {
     const int Pages = 3_000;
     const int Sites = 20;
+    const long Midnight = 1_780_012_800_000;
 
     static readonly string[] Referrers =
         ["https://www.google.com/", "https://www.bing.com/", "https://duckduckgo.com/", "https://t.co/abc", "https://www.facebook.com/", "https://news.ycombinator.com/"];
@@ -26,6 +27,7 @@ sealed class PageViewRecords
     readonly string[] _agents;
     readonly ArrayBufferWriter<byte> _buffer = new();
     readonly List<(int Site, ulong Visitor, string Agent, IPAddress Address, string Language, string? Referrer)> _visitors = [];
+    double _time = Midnight;
     long _offset;
 
     public PageViewRecords(int seed)
@@ -35,8 +37,11 @@ sealed class PageViewRecords
         _agents = [.. File.ReadLines(file).Select(line => line.Split('\t')[^1])];
     }
 
-    public LogRecord Next(long receivedAt)
+    /// <param name="meanMilliseconds">Between one and the next, on average; they come independently.</param>
+    public LogRecord Next(double meanMilliseconds)
     {
+        _time -= Math.Log(1 - _random.NextDouble()) * meanMilliseconds;
+        var receivedAt = (long)_time;
         // About two hundred visits run at a time, and one view in four begins one.
         if (_visitors.Count < 200 || _random.Next(4) == 0)
             Arrive();

@@ -10,25 +10,32 @@ namespace Footfall.Core.Archive;
 /// Takes records apart into a column for each field, and one for each key of their JSON. A record that would not come back byte for byte, because
 /// another program wrote it, is kept as it is. The order of the columns is that of <see cref="BatchSource"/>.
 /// </summary>
-sealed class BatchColumns(List<ColumnWriter> columns)
+sealed class BatchColumns
 {
-    readonly ColumnWriter _kinds = ColumnWriter.AddedTo(columns);
-    readonly ColumnWriter _whole = ColumnWriter.AddedTo(columns);
-    readonly ColumnWriter _times = ColumnWriter.AddedTo(columns);
-    readonly ColumnWriter _ids = ColumnWriter.AddedTo(columns);
-    readonly ColumnWriter _counts = ColumnWriter.AddedTo(columns);
-    readonly ColumnWriter _marks = ColumnWriter.AddedTo(columns);
-    readonly ColumnWriter _sites = ColumnWriter.AddedTo(columns);
-    readonly ValueColumn _languages = new(columns);
-    readonly ValueColumn _refusals = new(columns);
-    readonly ValueColumn _visitors = new(columns);
-    readonly ValueColumn _agents = new(columns);
-    readonly ValueColumn _addresses = new(columns);
-    readonly ValueColumn _shapes = new(columns);
-    readonly PayloadColumns _payloads = new(columns);
+    readonly ColumnWriter _kinds, _whole, _times, _counts, _marks, _sites;
+    readonly IdColumns _ids;
+    readonly ValueColumn _languages, _refusals, _visitors, _agents, _addresses;
+    readonly PayloadColumns _payloads;
     readonly Dictionary<string, byte[]> _texts = new(StringComparer.Ordinal);
     readonly ArrayBufferWriter<byte> _again = new();
     long _time;
+
+    public BatchColumns(List<ColumnWriter> columns)
+    {
+        _kinds = ColumnWriter.AddedTo(columns);
+        _whole = ColumnWriter.AddedTo(columns);
+        _times = ColumnWriter.AddedTo(columns);
+        _counts = ColumnWriter.AddedTo(columns);
+        _marks = ColumnWriter.AddedTo(columns);
+        _sites = ColumnWriter.AddedTo(columns);
+        _ids = new IdColumns(columns);
+        _languages = new ValueColumn(columns, _ids);
+        _refusals = new ValueColumn(columns, _ids);
+        _visitors = new ValueColumn(columns, _ids);
+        _agents = new ValueColumn(columns, _ids);
+        _addresses = new ValueColumn(columns, _ids);
+        _payloads = new PayloadColumns(columns, _ids);
+    }
 
     public void Add(ReadOnlyMemory<byte> record)
     {
@@ -65,31 +72,37 @@ sealed class BatchColumns(List<ColumnWriter> columns)
         batch.FirstId.TryWriteBytes(id, bigEndian: true, out _);
         // An id begins with the time in milliseconds, which mostly is that of receipt; the rest of it is random.
         _times.Signed(unchecked((BinaryPrimitives.ReadInt64BigEndian(id) >> 16) - batch.ReceivedAt));
-        _ids.Bytes(id[6..]);
-        _languages.Add(Utf8(batch.AcceptLanguage));
+        _ids.Add(id[6..]);
         _counts.Number((ulong)batch.Hits.Count);
+        var visitor = -1;
         foreach (var hit in batch.Hits)
-            Add(hit);
+            visitor = Add(hit);
+        _languages.Add(Utf8(batch.AcceptLanguage), new Contexts(visitor, -1));
     }
 
-    void Add(in Hit hit)
+    /// <returns>The number of its visitor.</returns>
+    int Add(in Hit hit)
     {
-        _sites.Number((uint)hit.Site);
         if (hit.Refusal is { } refusal)
         {
             _marks.Byte(BatchSource.Refused);
-            _refusals.Add(Utf8(refusal));
-            return;
+            _sites.Number((uint)hit.Site);
+            _refusals.Add(Utf8(refusal), Contexts.None);
+            return -1;
         }
         _marks.Byte(hit.Trusted ? BatchSource.Trusted : BatchSource.Plain);
         _marks.Byte((byte)hit.Protocol);
         _marks.Byte((byte)hit.Identity);
-        var visitor = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(visitor, hit.Visitor);
-        _visitors.Add(visitor);
-        _agents.Add(Utf8(hit.UserAgent));
-        _addresses.Add(BytesOf(hit.Address));
-        _payloads.Add(hit.Payload, _shapes);
+        // A visitor is one of a site, so that the two are one value.
+        var visitor = new byte[BatchSource.VisitorBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(visitor, hit.Site);
+        BinaryPrimitives.WriteUInt64LittleEndian(visitor.AsSpan(4), hit.Visitor);
+        var number = _visitors.Add(visitor, Contexts.None);
+        var contexts = new Contexts(number, -1);
+        _agents.Add(Utf8(hit.UserAgent), contexts);
+        _addresses.Add(BytesOf(hit.Address), contexts);
+        _payloads.Add(hit.Payload, number);
+        return number;
     }
 
     byte[] Utf8(string text)
