@@ -37,7 +37,7 @@ public sealed class ArchiveUpkeepTests : IDisposable
         var (bytes, count) = (_archive.Segments(0).Sum(segment => segment.Bytes), _archive.Segments(0).Count);
         while (await Upkeep.TightenAsync(0, long.MaxValue, default) is { } day)
             Assert.Equal(ArchiveEffort.Thorough, day.Effort);
-        Assert.True(_archive.Segments(0).Sum(segment => segment.Bytes) < bytes / 2);
+        Assert.True(_archive.Segments(0).Sum(segment => segment.Bytes) < bytes);
         Assert.InRange(_archive.Segments(0).Count, 3, count / 10);
         var (records, damages) = await ArchiveScratch.ReadAsync(_archive);
         Assert.Equal(0, damages);
