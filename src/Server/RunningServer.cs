@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Server.Admin;
 using Footfall.Server.Cli;
@@ -90,9 +91,13 @@ sealed class RunningServer : IRunningServer
             keys.Accept(given, ApiScopes.All);
     }
 
-    /// <summary>Before anything else reads: the log must keep what the archive does not have, also in a process that archives nothing.</summary>
-    static ValueTask KeepLogAsync(IServiceProvider services, CancellationToken cancellation) => services.GetRequiredService<IHitLog>()
-        .ReleaseAsync(Archiver.ReaderName, services.GetRequiredService<Archiver>().Position, cancellation);
+    /// <summary>Before anything is read: the log must keep what the archive or the warehouse does not have, also in a process that archives nothing.</summary>
+    static async Task KeepLogAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var log = services.GetRequiredService<IHitLog>();
+        await log.ReleaseAsync(Processor.ReaderName, log.Start(0), cancellation);
+        await log.ReleaseAsync(Archiver.ReaderName, services.GetRequiredService<Archiver>().Position, cancellation);
+    }
 
     static string NewSecret() => "ff_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }
