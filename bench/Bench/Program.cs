@@ -8,6 +8,7 @@ return args switch
     ["intake", .. var rest] => await IntakeBenchmark.RunAsync(rest),
     ["batches"] => await BatchesBenchmark.RunAsync(),
     ["visible", .. var rest] => await VisibleBenchmark.RunAsync(rest),
+    ["archive"] => await ArchiveBenchmark.RunAsync(),
     ["memory"] => await MemoryBenchmark.RunAsync(),
     ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
     ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
@@ -18,6 +19,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | memory | hitlog | useragent | report");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | memory | hitlog | useragent | report");
     return 2;
 }

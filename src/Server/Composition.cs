@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
+using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
@@ -14,9 +16,11 @@ using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Archive;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
+using Footfall.Server.Erasure;
 using Footfall.Server.People;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
@@ -36,6 +40,7 @@ static class Composition
         builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
+        AddArchive(builder.Services, settings, folder);
         AddProcess(builder.Services, settings);
         AddReport(builder.Services, settings);
         AddAdmin(builder.Services);
@@ -52,21 +57,39 @@ static class Composition
     public static IReadOnlyList<Migration> Migrations { get; } = [new("2026-11-catalog-people", folder => SqliteCatalog.Upgrade(folder.Catalog))];
 
     /// <summary>
-    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name. What is not
-    /// here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
+    /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name, and what the log
+    /// lets go of meanwhile is in the archive. What is not here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
     public static IReadOnlyList<DataPart> DataParts(string data) =>
     [
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
+        new("archive", end => ArchiveFiles.UpTo(Path.Combine(data, "archive"), end).Select(segment => new PartFile(
+            "archive/" + segment.Name, segment.Identity, target => File.Copy(Path.Combine(data, "archive", segment.Name), target)))),
         new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("erasures", _ => FileCopy.Below(data, "erasures")),
         new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
 
     /// <summary>The log of a data folder that no server has, such as one that is being restored.</summary>
-    public static IHitLog OpenLogAt(string data) => SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log") });
+    public static IHitLog OpenLogAt(string data, IArchive archive) =>
+        SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log"), BeginAt = EndOf(archive) });
 
-    public static void CutLogAt(string data, long offset) => SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
+    public static IArchive OpenArchiveAt(string data)
+    {
+        var disk = new LogDisk();
+        return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
+    }
+
+    /// <summary>Removes what a data folder that no server has holds from an offset on.</summary>
+    public static async Task CutHistoryAtAsync(string data, long offset, CancellationToken cancellation)
+    {
+        await using (var archive = OpenArchiveAt(data))
+            await archive.CutAtAsync(new LogPosition(0, offset), cancellation);
+        SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
+    }
+
+    static long EndOf(IArchive archive) => archive.Segments(partition: 0) is [.., var newest] ? newest.End : 0;
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
@@ -116,11 +139,27 @@ static class Composition
         services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
     }
 
+    static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
+        services.AddSingleton<HitHistory>().AddSingleton<ArchiveTurn>();
+        services.AddSingleton(provider => new Archiver(
+            0,
+            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<IArchive>(),
+            provider.GetRequiredService<ArchiveTurn>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
+        services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();
+        if (Roles.Has(settings, Roles.Archiver))
+            services.AddHostedService<ArchiverService>().AddHostedService<ErasureService>();
+    }
+
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton(provider => new Processor(
             0,
-            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<HitHistory>(),
             provider.GetRequiredService<IWarehouse>(),
             provider.GetRequiredService<SiteDirectory>(),
             provider.GetRequiredService<IUserAgents>(),
@@ -142,7 +181,7 @@ static class Composition
             provider.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Opened after the warehouse, which knows how far the log once reached.</summary>
+    /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
         var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
@@ -151,6 +190,7 @@ static class Composition
         {
             Folder = folder.Log,
             ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            BeginAt = EndOf(provider.GetRequiredService<IArchive>()),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
         });
@@ -159,7 +199,7 @@ static class Composition
     static void AddAdmin(IServiceCollection services) => services
         .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
         .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>().AddSingleton<KeyEndpoints>().AddSingleton<AnnotationEndpoints>()
-        .AddSingleton<Access>();
+        .AddSingleton<Access>().AddSingleton<ArchiveEndpoints>().AddSingleton<ErasureEndpoints>();
 
     static void AddPeople(IServiceCollection services) => services
         .AddSingleton<Passwords>().AddSingleton<LockOut>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<SecondFactors>().AddSingleton<EntryLinks>()
@@ -196,7 +236,10 @@ static class Composition
         services.GetRequiredService<LedgerEndpoints>().Map(read);
         services.GetRequiredService<StatusEndpoints>().Map(read);
         services.GetRequiredService<VerificationEndpoint>().Map(read);
-        services.GetRequiredService<BooksEndpoints>().Map(app.MapGroup("").WithMetadata(Need.Operator));
+        var operating = app.MapGroup("").WithMetadata(Need.Operator);
+        services.GetRequiredService<BooksEndpoints>().Map(operating);
+        services.GetRequiredService<ArchiveEndpoints>().Map(operating);
+        services.GetRequiredService<ErasureEndpoints>().Map(operating);
         services.GetRequiredService<AnnotationEndpoints>().Map(app);
         services.GetRequiredService<KeyEndpoints>().Map(app);
         services.GetRequiredService<SessionEndpoints>().Map(app);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 
@@ -12,13 +13,15 @@ sealed class FootfallMeters : IDisposable
     readonly Meter _meter = new(Name);
     readonly Counter<long> _accepted;
 
-    public FootfallMeters(IHitLog log, Processor processor)
+    public FootfallMeters(IHitLog log, Processor processor, Archiver archiver)
     {
         _accepted = _meter.CreateCounter<long>("footfall.events.accepted", description: "Events acknowledged since the start.");
         _meter.CreateObservableCounter("footfall.hits.processed", () => processor.HitsProcessed, description: "Hits worked off since the start.");
         _meter.CreateObservableGauge("footfall.log.end", () => log.End(0).Offset, "By", "Offset after the newest durable record.");
         _meter.CreateObservableGauge("footfall.log.lag", () => log.End(0).Offset - processor.Position.Offset, "By", "Log that waits for the processor.");
         _meter.CreateObservableGauge("footfall.log.available", () => log.Unavailable is null ? 1 : 0, description: "1 while the log takes appends.");
+        _meter.CreateObservableGauge("footfall.archive.lag", () => log.End(0).Offset - archiver.Position.Offset, "By", "Log that is not sealed in the archive yet.");
+        _meter.CreateObservableGauge("footfall.archive.healthy", () => archiver.Failure is null ? 1 : 0, description: "1 while hits can be archived.");
         _meter.CreateObservableGauge("footfall.processor.healthy", () => processor.Failure is null ? 1 : 0, description: "1 while the processor works.");
     }
 

@@ -6,11 +6,12 @@ namespace Footfall.Server;
 static class Roles
 {
     public const string Collector = "collector";
+    public const string Archiver = "archiver";
     public const string Processor = "processor";
     public const string Reporter = "reporter";
 
     /// <summary>Roles that stand ready for a cluster and have nothing to do on embedded storage yet.</summary>
-    public static readonly IReadOnlyList<string> All = [Collector, "archiver", Processor, Reporter, "scheduler"];
+    public static readonly IReadOnlyList<string> All = [Collector, Archiver, Processor, Reporter, "scheduler"];
 
     public static bool Has(FootfallSettings settings, string role) => settings.Roles.Count == 0 || settings.Roles.Contains(role, StringComparer.Ordinal);
 }

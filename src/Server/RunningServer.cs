@@ -1,5 +1,7 @@
 using Footfall.Core.Accounts;
+using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
 using Footfall.Server.Admin;
 using Footfall.Server.Cli;
 using Footfall.Server.People;
@@ -34,7 +36,7 @@ sealed class RunningServer : IRunningServer
             app = Composition.Build(settings, folder, TimeProvider.System);
             var token = Secrets.New("ff_");
             AcceptKeys(app.Services, settings, token);
-            await KeepLogAsync(app.Services.GetRequiredService<IHitLog>(), cancellation);
+            await KeepLogAsync(app.Services, cancellation);
             await ListenAsync(app, settings, cancellation);
             var address = new Uri(app.Urls.First());
             new ServerFile(address.GetLeftPart(UriPartial.Authority), token, Environment.ProcessId).Write(folder.Path);
@@ -92,9 +94,11 @@ sealed class RunningServer : IRunningServer
             keys.Accept(given);
     }
 
-    /// <summary>
-    /// Registers a reader that never moves. Until the raw archive exists the log is the ground truth: the warehouse must be rebuildable from
-    /// it, so nothing of it may be deleted.
-    /// </summary>
-    static ValueTask KeepLogAsync(IHitLog log, CancellationToken cancellation) => log.ReleaseAsync("archive", log.Start(0), cancellation);
+    /// <summary>Before anything is read: the log must keep what the archive or the warehouse does not have, also in a process that archives nothing.</summary>
+    static async Task KeepLogAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var log = services.GetRequiredService<IHitLog>();
+        await log.ReleaseAsync(Processor.ReaderName, log.Start(0), cancellation);
+        await log.ReleaseAsync(Archiver.ReaderName, services.GetRequiredService<Archiver>().Position, cancellation);
+    }
 }

@@ -23,7 +23,13 @@ sealed class LedgerDrill(DrillOptions options, TextWriter output, CancellationTo
     public async Task<DrillResult> RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        _server = await FootfallServer.StartAsync(new ServerOptions { Data = _disk.Data, Listen = $"127.0.0.1:{FreePort()}" });
+        _server = await FootfallServer.StartAsync(new ServerOptions
+        {
+            Data = _disk.Data,
+            Listen = $"127.0.0.1:{FreePort()}",
+            // So that hits are sealed while things break, and what is made anew is made from archive and log.
+            Environment = new Dictionary<string, string> { ["FOOTFALL_ARCHIVE_SEAL_SECONDS"] = "2" },
+        });
         await _server.Api.AddSiteAsync(Drill.Site);
         await using var traffic = new Traffic(_server.Api.Http, Drill.Site, _ledger, options);
         traffic.Start();

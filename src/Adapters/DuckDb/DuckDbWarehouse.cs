@@ -159,6 +159,22 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
+    public async ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            ForgottenRows? gone = null;
+            InTransaction(() => gone = Forgetting.Run(_writer, State(_writer, partition).Position, site, visitor));
+            Checkpoint();
+            return gone!;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
     {
         using var reader = Connect();
@@ -242,6 +258,19 @@ public sealed class DuckDbWarehouse : IWarehouse
         {
             Rollback();
             throw;
+        }
+    }
+
+    /// <summary>What was deleted leaves the file with a checkpoint. It must wait for those who read; then the next one takes it out.</summary>
+    void Checkpoint()
+    {
+        try
+        {
+            _writer.Run("CHECKPOINT");
+        }
+        catch (DuckDBException)
+        {
+            // The rows are deleted all the same.
         }
     }
 

@@ -27,6 +27,7 @@ sealed class GroupCommitter : IDisposable
     AppendGroup _filling;
     bool _idle;
     bool _closing;
+    TaskCompletionSource? _parting;
     volatile string? _unavailable;
 
     // Used by the writer alone.
@@ -84,6 +85,20 @@ sealed class GroupCommitter : IDisposable
         return durable;
     }
 
+    /// <summary>Begins a new segment between two groups; one that holds nothing yet will do.</summary>
+    public Task PartAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource parting;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closing, this);
+            parting = _parting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        Poke();
+        return parting.Task.WaitAsync(cancellation);
+    }
+
     /// <summary>Makes durable what was accepted, then stops.</summary>
     public void Dispose()
     {
@@ -99,6 +114,7 @@ sealed class GroupCommitter : IDisposable
 
         _wake.Set();
         _writer.Join();
+        _parting?.TrySetException(new ObjectDisposedException(nameof(GroupCommitter)));
         _retry.Dispose();
         _active?.Dispose();
         _wake.Dispose();
@@ -131,6 +147,7 @@ sealed class GroupCommitter : IDisposable
     {
         while (Take() is { } group)
         {
+            Part();
             try
             {
                 Commit(group);
@@ -170,6 +187,8 @@ sealed class GroupCommitter : IDisposable
             {
                 TryResume();
             }
+
+            Part();
         }
     }
 
@@ -200,6 +219,41 @@ sealed class GroupCommitter : IDisposable
         group.Seal(_active!.Salt, start);
         _active.Write(group.Frames, start);
         _segments.Advance(start + group.Bytes);
+    }
+
+    void Part()
+    {
+        TaskCompletionSource? parting;
+        lock (_gate)
+        {
+            (parting, _parting) = (_parting, null);
+        }
+
+        if (parting is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_active is null)
+            {
+                throw new HitLogUnavailableException(_unavailable ?? "The hit log takes no records.");
+            }
+
+            if (_active.Start < _segments.End)
+            {
+                Roll(_segments.End);
+            }
+
+            parting.SetResult();
+        }
+#pragma warning disable CA1031 // Told to whoever asked; the log goes on in the segment that it has.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            parting.SetException(failure);
+        }
     }
 
     void Roll(long start)

@@ -34,7 +34,8 @@ public sealed class SegmentHitLog : IHitLog
     {
         MakeFolder(options.Disk, Path.GetFullPath(options.Folder));
         List<Segment> found = Segment.List(options.Folder);
-        SegmentTail tail = (found is [.., var newest] ? SegmentTail.Find(newest) : default).ReachingTo(options.ReadTo);
+        SegmentTail tail = (found is [.., var newest] ? SegmentTail.Find(newest) : new SegmentTail(options.BeginAt, 0, 0))
+            .ReachingTo(Math.Max(options.ReadTo, options.BeginAt));
         var segments = new SegmentSet(found, tail.End);
         ActiveSegment? active = null;
         string? unavailable = null;
@@ -108,6 +109,24 @@ public sealed class SegmentHitLog : IHitLog
             if (!_readers.IsReleased(reader, position.Offset))
             {
                 await Task.Run(() => Release(reader, position.Offset), CancellationToken.None);
+            }
+        }
+        finally
+        {
+            _releasing.Release();
+        }
+    }
+
+    public async ValueTask PartAsync(int partition, CancellationToken cancellation)
+    {
+        Check(partition);
+        await _committer.PartAsync(cancellation);
+        await _releasing.WaitAsync(cancellation);
+        try
+        {
+            if (_readers.Slowest is { } slowest)
+            {
+                _segments.DeleteBefore(slowest);
             }
         }
         finally

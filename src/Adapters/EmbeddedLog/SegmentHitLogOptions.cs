@@ -12,6 +12,9 @@ public sealed record SegmentHitLogOptions
     /// </summary>
     public long ReadTo { get; init; }
 
+    /// <summary>An offset below which everything is kept elsewhere: where a log begins that has no file, as after a restore.</summary>
+    public long BeginAt { get; init; }
+
     /// <summary>A segment that has grown to this many bytes is closed and the next group of records begins a new one.</summary>
     public long SegmentBytes { get; init; } = 64L << 20;
 

@@ -39,6 +39,12 @@ public interface IHitLog : IAsyncDisposable
     /// </summary>
     ValueTask ReleaseAsync(string reader, LogPosition position, CancellationToken cancellation);
 
+    /// <summary>
+    /// Has the next record begin storage of its own, so that all that lies before it can be deleted to the last byte once every reader has
+    /// released it: erasure needs it. Completes when it is so.
+    /// </summary>
+    ValueTask PartAsync(int partition, CancellationToken cancellation) => ValueTask.CompletedTask;
+
     /// <summary>Null while the log accepts appends; otherwise why it does not, in words for an operator.</summary>
     string? Unavailable { get; }
 

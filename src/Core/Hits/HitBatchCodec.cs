@@ -68,6 +68,10 @@ public static class HitBatchCodec
         return new HitBatch(firstId, receivedAt, language, hits);
     }
 
+    /// <summary>When a record was received, without reading the rest of it; null when it is of no known version.</summary>
+    public static long? ReceivedAtOf(ReadOnlySpan<byte> record) =>
+        record.Length > 8 && record[0] == Version ? BinaryPrimitives.ReadInt64LittleEndian(record[1..]) : null;
+
     static void WriteHit(ref ByteWriter writer, in Hit hit, string? agent, IPAddress? address, bool first)
     {
         var marks = hit.Trusted ? Marks.Trusted : Marks.None;

@@ -72,6 +72,9 @@ public sealed class Processor(
     public async Task OpenAsync(CancellationToken cancellation)
     {
         _state = await warehouse.StateAsync(partition, cancellation);
+        // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
+        if (_state.Position.Offset == 0)
+            _state = _state with { Position = log.Start(partition) };
         _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state);
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();

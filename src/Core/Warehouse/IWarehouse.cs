@@ -29,6 +29,14 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Moves recent rows into sorted ones, merges the parts of visits that ended before a time, and deletes keys received before a day. Answers do not change.</summary>
     ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation);
 
+    /// <summary>
+    /// Deletes everything about a site, or about one visitor of it, in one transaction: visits and their events together. In the ledger the hits
+    /// move to <see cref="Outcomes.Erased"/>, so that it balances still.
+    /// </summary>
+    /// <param name="visitor">Null is the whole site.</param>
+    /// <returns>How much went, and the position up to which it went.</returns>
+    ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation);
+
     /// <summary>The sums of everything, all of one moment.</summary>
     ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation);
 

@@ -10,4 +10,7 @@ public static class Outcomes
 
     /// <summary>Before the reason of a refusal.</summary>
     public const string Refused = "refused:";
+
+    /// <summary>It was there, and was erased on request.</summary>
+    public const string Erased = Refused + "erased";
 }

@@ -1,10 +1,11 @@
 using Footfall.Core.Accounts;
 using Footfall.Core.Sites;
+using Footfall.Server.Erasure;
 
 namespace Footfall.Server.Admin;
 
 /// <summary>Making, listing, changing and deleting sites. Every change is in the catalog and in the directory when it is answered.</summary>
-sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
+sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory, Erasures erasures)
 {
     readonly Lock _changing = new();
 
@@ -20,7 +21,7 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
             .Produces<SiteDocument>(201).ProducesProblem(400).ProducesProblem(409);
         admin.MapPatch("/api/v1/sites/{site}", Change).WithName("changeSite").WithSummary("Changes what is given; settings are replaced as a whole.")
             .Produces<SiteDocument>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        owner.MapDelete("/api/v1/sites/{site}", Remove).WithName("removeSite").WithSummary("Deletes a site: it accepts no more events and answers no more reports.")
+        owner.MapDelete("/api/v1/sites/{site}", Remove).WithName("removeSite").WithSummary("Deletes a site: it accepts no more events, answers no more reports, and its hits are erased.")
             .Produces(204).ProducesProblem(404);
     }
 
@@ -66,8 +67,11 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory)
     {
         if (directory.Find(site) is not { } found)
             return Unknown(site);
+        // Promised before it is done, so that no crash leaves a site's hits behind that nobody can ask for any more.
+        erasures.Ask(found.Id, found.Domains[0], visitor: null, removesSite: true);
         catalog.RemoveSite(found.Id);
         directory.Remove(found);
+        erasures.Wake();
         return Results.NoContent();
     });
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
@@ -11,7 +12,7 @@ namespace Footfall.Server.Admin;
 /// <summary>How the process is: what doctor asks.</summary>
 sealed class StatusEndpoints(
     FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processor processor, SiteDirectory sites,
-    IGeography geography, IUserAgents agents, TimeProvider clock)
+    IGeography geography, IUserAgents agents, IArchive archive, Archiver archiver, TimeProvider clock)
 {
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
@@ -37,8 +38,19 @@ sealed class StatusEndpoints(
             new DiskStatus(disk.AvailableFreeSpace, disk.TotalSize),
             clock.GetUtcNow(),
             sites.All.Count,
-            Environment.WorkingSet);
+            Environment.WorkingSet,
+            StatusOf(archive.Segments(0), end));
     }
+
+    ArchiveStatus StatusOf(IReadOnlyList<ArchiveSegment> segments, long end) => new(
+        segments.Count,
+        segments.Sum(segment => segment.Hits),
+        segments.Sum(segment => segment.Bytes),
+        segments.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(segments[0].FirstReceivedAt),
+        segments.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(segments[^1].LastReceivedAt),
+        end - archiver.Position.Offset,
+        archive.Missing.Count,
+        archiver.Failure);
 
     static LogDamageStatus StatusOf(LogDamage damage) => new(damage.Start, damage.End, DateTimeOffset.FromUnixTimeMilliseconds(damage.FoundAt));
 }

@@ -19,6 +19,10 @@ static class FileCopy
         }
     }
 
+    /// <summary>Small files of one folder of a data folder.</summary>
+    public static IEnumerable<PartFile> Below(string data, string folder) => !Directory.Exists(Path.Combine(data, folder)) ? [] :
+        Present(data, Directory.GetFiles(Path.Combine(data, folder)).Select(path => $"{folder}/{Path.GetFileName(path)}").Where(name => !name.EndsWith(".new", StringComparison.Ordinal)));
+
     /// <summary>Small files of a data folder, those that are there.</summary>
     public static IEnumerable<PartFile> Present(string data, params IEnumerable<string> names) =>
         from name in names

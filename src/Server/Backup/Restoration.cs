@@ -1,3 +1,4 @@
+using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Hits;
 
@@ -25,9 +26,10 @@ sealed class Restoration(BackupFolder backups, Manifest backup)
         var draft = Draft(folder);
         CopyFiles(draft);
         CutHistory cut;
-        await using (var log = Composition.OpenLogAt(draft))
-            cut = await FindCutAsync(log, at, cancellation);
-        Composition.CutLogAt(draft, cut.Offset);
+        await using (var archive = Composition.OpenArchiveAt(draft))
+        await using (var log = Composition.OpenLogAt(draft, archive))
+            cut = await FindCutAsync(new HitHistory(log, archive), at, cancellation);
+        await Composition.CutHistoryAtAsync(draft, cut.Offset, cancellation);
         Directory.Move(draft, folder);
         return cut;
     }
@@ -58,7 +60,7 @@ sealed class Restoration(BackupFolder backups, Manifest backup)
     }
 
     /// <summary>Where the first record received after a time begins. What follows it goes too, or the log would have a hole.</summary>
-    static async Task<CutHistory> FindCutAsync(IHitLog log, DateTimeOffset at, CancellationToken cancellation)
+    static async Task<CutHistory> FindCutAsync(HitHistory log, DateTimeOffset at, CancellationToken cancellation)
     {
         var (position, end, limit) = (log.Start(0), log.End(0), at.ToUnixTimeMilliseconds());
         long? cut = null;

@@ -10,6 +10,8 @@ namespace Footfall.Server.Cli;
 /// </summary>
 sealed class BackupCreateCommand : ServerCommand
 {
+    const int AttemptsMax = 5;
+
     readonly Argument<string> _folder = new("folder") { Description = "Where backups are kept; made when missing." };
 
     public BackupCreateCommand(CliContext context)
@@ -48,16 +50,36 @@ sealed class BackupCreateCommand : ServerCommand
         {
             var (taken, bytes) = (new List<ManifestFile>(), 0L);
             foreach (var part in Composition.DataParts(data))
+                CopyAgain(part, taken, tell, ref bytes);
+            return (taken, bytes);
+        }
+
+        // Segments of the archive may be written anew under other names while they are copied; then the part is begun again.
+        void CopyAgain(DataPart part, List<ManifestFile> taken, Action<string> tell, ref long bytes)
+        {
+            for (var (first, attempt) = (taken.Count, 1); ; attempt++)
             {
-                foreach (var file in part.Files(books.Position))
+                try
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    tell(string.Create(CultureInfo.InvariantCulture, $"Copying {file.Path} ({taken.Count} files, {bytes / 1e6:N1} MB copied) ..."));
-                    taken.Add(folder.Take(name, part, file, known, out var copied));
-                    bytes += copied ? taken[^1].Bytes : 0;
+                    CopyPart(part, taken, tell, ref bytes);
+                    return;
+                }
+                catch (FileNotFoundException) when (attempt < AttemptsMax)
+                {
+                    taken.RemoveRange(first, taken.Count - first);
                 }
             }
-            return (taken, bytes);
+        }
+
+        void CopyPart(DataPart part, List<ManifestFile> taken, Action<string> tell, ref long bytes)
+        {
+            foreach (var file in part.Files(books.Position))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                tell(string.Create(CultureInfo.InvariantCulture, $"Copying {file.Path} ({taken.Count} files, {bytes / 1e6:N1} MB copied) ..."));
+                taken.Add(folder.Take(name, part, file, known, out var copied));
+                bytes += copied ? taken[^1].Bytes : 0;
+            }
         }
     }
 }

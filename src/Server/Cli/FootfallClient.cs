@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Footfall.Server.Cli.Wire;
@@ -95,6 +96,30 @@ public sealed class FootfallClient : IDisposable
     /// <summary>The sums of everything at a position that everything accepted before the call lies below.</summary>
     public Task<BooksAnswer> BooksAsync(CancellationToken cancellation) => GetAsync<BooksAnswer>("/api/v1/books", cancellation);
 
+    public Task<ArchiveAnswer> ArchiveAsync(CancellationToken cancellation) => GetAsync<ArchiveAnswer>("/api/v1/archive", cancellation);
+
+    /// <summary>Each segment as soon as it is compared with its checksums.</summary>
+    public async IAsyncEnumerable<VerifiedSegmentAnswer> VerifyArchiveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var line in LinesAsync("/api/v1/archive/verification", cancellation))
+            yield return JsonSerializer.Deserialize<VerifiedSegmentAnswer>(line, Json)!;
+    }
+
+    /// <summary>Raw hits as lines of JSON.</summary>
+    /// <param name="query">The part of the address after the question mark.</param>
+    public IAsyncEnumerable<string> HitsAsync(string query, CancellationToken cancellation) => LinesAsync("/api/v1/hits?" + query, cancellation);
+
+    public async Task<ErasureAnswer> ForgetAsync(ForgetQuestion question, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/api/v1/erasures", JsonContent.Create(question, options: Json), cancellation);
+        return await ReadAsync<ErasureAnswer>(answer, cancellation);
+    }
+
+    public Task<ErasureAnswer> ErasureAsync(string id, CancellationToken cancellation) =>
+        GetAsync<ErasureAnswer>("/api/v1/erasures/" + Uri.EscapeDataString(id), cancellation);
+
+    public Task<ErasureListAnswer> ErasuresAsync(CancellationToken cancellation) => GetAsync<ErasureListAnswer>("/api/v1/erasures", cancellation);
+
     /// <summary>Sends a batch once. The caller may use the memory again when this completes.</summary>
     public async Task<SendOutcome> SendEventsAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {
@@ -120,6 +145,18 @@ public sealed class FootfallClient : IDisposable
     static string SitePath(string idOrDomain) => "/api/v1/sites/" + Uri.EscapeDataString(idOrDomain);
 
     static TimeSpan RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+
+    async IAsyncEnumerable<string> LinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (_token is { } token)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        await RefuseAsync(answer, cancellation);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(cancellation));
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+            yield return line;
+    }
 
     async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
     {

@@ -30,7 +30,7 @@ sealed class SiteRemoveCommand : ServerCommand
                 throw new UserErrorException($"That was not {name}, so nothing was removed.");
         }
         await connection.Client.RemoveSiteAsync(parsed.GetValue(_site)!, cancellation);
-        await Context.Out.WriteLineAsync($"Removed {name}.");
+        await Context.Out.WriteLineAsync($"Removed {name}. Its hits are being erased; 'footfall receipts' shows the receipt.");
         return CommandLine.Ok;
     }
 }

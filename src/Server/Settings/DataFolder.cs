@@ -24,6 +24,8 @@ public sealed class DataFolder : IDisposable
 
     public string Warehouse => System.IO.Path.Combine(Path, "warehouse.duckdb");
 
+    public string Archive => System.IO.Path.Combine(Path, "archive");
+
     public string Log => System.IO.Path.Combine(Path, "log");
 
     /// <summary>Makes the folder when it is missing, and takes it.</summary>

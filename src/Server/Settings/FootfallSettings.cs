@@ -34,4 +34,10 @@ public sealed record FootfallSettings
 
     /// <summary>How long ids of events are remembered to count a repeat once, in days.</summary>
     public int DedupeDays { get; init; } = 30;
+
+    /// <summary>How long raw hits are kept, in days; 0 is for ever. A warehouse can be made anew only from what is kept.</summary>
+    public int ArchiveDays { get; init; }
+
+    /// <summary>How many seconds of hits go into one segment of the archive.</summary>
+    public int ArchiveSealSeconds { get; init; } = 3600;
 }

@@ -38,6 +38,10 @@ public static class SettingsTable
             (settings, value) => settings with { ReportTimeoutSeconds = value }, settings => settings.ReportTimeoutSeconds),
         Number("dedupe_days", "How long ids of events are remembered, in days.", 1, 3650,
             (settings, value) => settings with { DedupeDays = value }, settings => settings.DedupeDays),
+        Number("archive_days", "How long raw hits are kept, in days; 0 is for ever.", 0, 36_500,
+            (settings, value) => settings with { ArchiveDays = value }, settings => settings.ArchiveDays),
+        Number("archive_seal_seconds", "How many seconds of hits go into one segment of the archive.", 1, 86_400,
+            (settings, value) => settings with { ArchiveSealSeconds = value }, settings => settings.ArchiveSealSeconds),
     ];
 
     public static SettingDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);

@@ -115,7 +115,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("blog.example", (await _cli.RunAsync("site", "list")).Out);
         Assert.Contains("visit_timeout_minutes", (await _cli.RunAsync("site", "show", "shop.example")).Out);
         Assert.Equal(2, (await _cli.RunAsync("site", "rm", "shop.example")).Code);
-        Assert.Equal("Removed shop.example.\n", (await _cli.RunAsync("site", "rm", "shop.example", "--yes")).Out);
+        Assert.Equal("Removed shop.example. Its hits are being erased; 'footfall receipts' shows the receipt.\n", (await _cli.RunAsync("site", "rm", "shop.example", "--yes")).Out);
         Assert.Contains("There is no site 'shop.example'", (await _cli.RunAsync("site", "rm", "shop.example", "--yes")).Error);
         Assert.False(server.Disposed);
     }

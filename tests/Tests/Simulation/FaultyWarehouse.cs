@@ -35,6 +35,9 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
             throw new CrashException();
     }
 
+    public ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation) =>
+        inner.ForgetAsync(partition, site, visitor, cancellation);
+
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation) => inner.BooksAsync(partition, cancellation);
 
     public IReadOnlyList<LogDamage> Damage() => inner.Damage();

@@ -41,6 +41,15 @@ sealed class MemoryWarehouse : IWarehouse
         return new([.. Spans().Where(visit => wanted.Contains((visit.Visitor.Site, visit.Visitor.Visitor)))]);
     }
 
+    public ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation)
+    {
+        var gone = _events.Where(row => row.Site == site && (visitor is null || row.Visitor == visitor)).ToList();
+        _events.RemoveAll(gone.Contains);
+        var visits = gone.Select(row => row.Visit).ToHashSet();
+        _parts.RemoveAll(part => part.Site == site && visits.Contains(part.Visit));
+        return new(new ForgottenRows(Position, gone.Count, visits.Count));
+    }
+
     public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
         Assert.True(batch.Position.Offset > _state.Position.Offset, "A batch must move the position forward.");

@@ -28,6 +28,8 @@ static class ServerChecks
         foreach (var damage in status.Log?.Damage ?? [])
             yield return Of(damage);
         yield return Of(status.Processor);
+        if (status.Archive is { } archive)
+            yield return Of(archive);
         yield return status.Geography?.Version is { } geography
             ? Finding.Ok("geography", geography)
             : Finding.Warn("geography", "there is no geography file, so countries are (unknown)", "put an mmdb file somewhere and name it with --geo-file");
@@ -40,6 +42,16 @@ static class ServerChecks
         string.Create(CultureInfo.InvariantCulture,
             $"{damage.End - damage.Start:N0} bytes at offset {damage.Start} were damaged when they were read at {damage.FoundAt:yyyy-MM-dd HH:mm} UTC; the hits in them are not in the reports"),
         "check the disk; with a backup from before, stop the server, put its copy of that file into DATA/log, move warehouse.duckdb away and start");
+
+    static Finding Of(ArchiveStatus archive) => archive switch
+    {
+        { Missing: > 0 } => Finding.Fail(
+            "archive", string.Create(CultureInfo.InvariantCulture, $"{archive.Missing:N0} sealed segments are gone, and the hits in them"),
+            "restore them from a backup into DATA/archive and restart; 'footfall archive verify' names them"),
+        { Failed: { } failed } => Finding.Warn("archive", $"nothing can be sealed: {failed}", "put right what it names; until then the log keeps its hits"),
+        _ => Finding.Ok("archive", string.Create(
+            CultureInfo.InvariantCulture, $"{archive.Hits:N0} hits in {archive.Segments:N0} segments, {archive.Bytes / 1e6:N1} MB; {archive.LagBytes:N0} bytes wait in the log")),
+    };
 
     static Finding Of(ProcessorStatus? processor)
     {

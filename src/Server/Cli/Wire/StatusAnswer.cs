@@ -10,4 +10,5 @@ public sealed record StatusAnswer(
     DiskStatus? Disk,
     DateTimeOffset? Clock,
     long Sites,
-    long MemoryBytes);
+    long MemoryBytes,
+    ArchiveStatus? Archive = null);

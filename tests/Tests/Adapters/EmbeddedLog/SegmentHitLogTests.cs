@@ -236,4 +236,27 @@ public sealed class SegmentHitLogTests : IDisposable
     }
 
     string[] Segments() => _folder.Segments;
+
+    [Fact]
+    public async Task What_lies_before_a_part_is_deleted_to_the_last_byte_once_it_is_released()
+    {
+        await using SegmentHitLog log = SegmentHitLog.Open(_folder.Options);
+        await log.AppendAsync(0, new byte[100], TestContext.Current.CancellationToken);
+        LogPosition parted = log.End(0);
+        await log.PartAsync(0, TestContext.Current.CancellationToken);
+        await log.AppendAsync(0, new byte[200], TestContext.Current.CancellationToken);
+        Assert.Equal(2, _folder.Segments.Length);
+        await log.ReleaseAsync("reader", parted, TestContext.Current.CancellationToken);
+        Assert.Single(_folder.Segments);
+        Assert.Equal(parted, log.Start(0));
+        Assert.Equal(200, Assert.Single(await log.ReadAsync(parted, 1, TestContext.Current.CancellationToken)).Bytes.Length);
+    }
+
+    [Fact]
+    public async Task A_log_without_files_begins_where_what_is_kept_elsewhere_ends()
+    {
+        await using SegmentHitLog log = SegmentHitLog.Open(_folder.Options with { BeginAt = 5000 });
+        Assert.Equal((5000, 5000), (log.Start(0).Offset, log.End(0).Offset));
+        Assert.Empty(_folder.Notices);
+    }
 }

@@ -1,0 +1,37 @@
+using DuckDB.NET.Data;
+using Footfall.Core.HitLog;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Adapters.DuckDb;
+
+/// <summary>Deletes the rows of a site, or of one visitor of it.</summary>
+static class Forgetting
+{
+    static readonly string[] Tables = ["events", "events_recent", "visits", "visit_parts"];
+
+    /// <summary>Within the caller's transaction.</summary>
+    public static ForgottenRows Run(DuckDBConnection writer, LogPosition position, int site, ulong? visitor)
+    {
+        var who = visitor is null ? "site = $site" : "site = $site AND visitor = $visitor";
+        (string, object)[] values = visitor is { } one ? [("site", site), ("visitor", one)] : [("site", site)];
+        var counts = writer.Rows(
+            $"SELECT (SELECT count(*) FROM events_all WHERE {who}), (SELECT count(DISTINCT visit) FROM visits_all WHERE {who})",
+            row => (Events: row.GetInt64(0), Visits: row.GetInt64(1)), values)[0];
+        writer.Run(
+            $"""
+            INSERT INTO ledger
+            WITH gone AS (
+                SELECT site, date_trunc('hour', received_at) AS hour, CASE WHEN bot IS NULL THEN '{Outcomes.Counted}' ELSE '{Outcomes.Bot}' END AS outcome, count(*) AS hits
+                FROM events_all WHERE {who} GROUP BY ALL)
+            SELECT site, hour, outcome, -hits FROM gone
+            UNION ALL
+            SELECT site, hour, '{Outcomes.Erased}', hits FROM gone
+            """, values);
+        writer.Run($"DELETE FROM items WHERE site = $site AND sequence IN (SELECT sequence FROM events_all WHERE {who})", values);
+        foreach (var table in Tables)
+            writer.Run($"DELETE FROM {table} WHERE {who}", values);
+        if (visitor is null)
+            writer.Run("DELETE FROM site_activity WHERE site = $site", values);
+        return new ForgottenRows(position, counts.Events, counts.Visits);
+    }
+}

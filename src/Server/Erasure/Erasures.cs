@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using Footfall.Core.Archive;
+using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
+using Footfall.Core.Sites;
+using Footfall.Core.Warehouse;
+using Footfall.Server.Admin;
+
+namespace Footfall.Server.Erasure;
+
+/// <summary>
+/// Forgets a visitor or a site everywhere: first in the warehouse, whose position then says up to where; then in the archive; then the log lets go
+/// of its copies. Every step can be done again, so that a crash half-way costs nothing but time.
+/// </summary>
+sealed class Erasures(
+    ErasureFiles files, IHitLog log, IArchive archive, Archiver archiver, ArchiveTurn turn, IWarehouse warehouse, Processor processor,
+    ICatalog catalog, TimeProvider clock) : IDisposable
+{
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    readonly ConcurrentDictionary<string, string> _problems = new(StringComparer.Ordinal);
+    readonly SemaphoreSlim _asked = new(0);
+
+    public string PublicKey => files.PublicKey;
+
+    /// <summary>Promises to forget: what this returns survives whatever happens.</summary>
+    public ErasureIntent Ask(int site, string siteName, string? visitor, bool removesSite)
+    {
+        var now = clock.GetUtcNow();
+        var id = now.UtcDateTime.ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+        var intent = new ErasureIntent(id, now, site, siteName, visitor, removesSite, Through: null, Events: 0, Visits: 0, []);
+        files.Save(intent);
+        return intent;
+    }
+
+    /// <summary>Has what was asked for begun.</summary>
+    public void Wake() => _asked.Release();
+
+    /// <summary>Every erasure, newest first.</summary>
+    public IReadOnlyList<ErasureDocument> All()
+    {
+        var done = files.Receipts().Select(found => new ErasureDocument(
+            found.Receipt.Id, "done", found.Receipt.RequestedAt, found.Receipt.Site, found.Receipt.SiteName, found.Receipt.Visitor, Problem: null,
+            found.Receipt, Convert.ToBase64String(found.Signature), found.IsGenuine)).ToList();
+        var waiting = files.Pending().Where(intent => !done.Exists(receipt => receipt.Id == intent.Id)).Select(intent => new ErasureDocument(
+            intent.Id, "waiting", intent.RequestedAt, intent.Site, intent.SiteName, intent.Visitor, _problems.GetValueOrDefault(intent.Id), null, null, null));
+        return [.. done.Concat(waiting).OrderByDescending(document => document.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Works off what is pending, at start and whenever something is asked for; what fails is tried again.</summary>
+    public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            var retry = false;
+            foreach (var intent in files.Pending())
+            {
+                try
+                {
+                    await EraseAsync(intent, cancellation);
+                    _problems.TryRemove(intent.Id, out _);
+                }
+                catch (Exception failure) when (!cancellation.IsCancellationRequested)
+                {
+                    (_problems[intent.Id], retry) = (failure.Message, true);
+                    failed(failure);
+                }
+            }
+            await _asked.WaitAsync(retry ? TimeSpan.FromSeconds(10) : Timeout.InfiniteTimeSpan, cancellation);
+        }
+    }
+
+    public void Dispose() => _asked.Dispose();
+
+    async Task EraseAsync(ErasureIntent intent, CancellationToken cancellation)
+    {
+        if (intent.RemovesSite)
+            catalog.RemoveSite(intent.Site);
+        intent = await ForgetRowsAsync(intent, cancellation);
+        var (through, filter) = (intent.Through!.Value, new HitFilter(intent.Site, VisitorOf(intent)));
+        await archiver.SealAllAsync(cancellation);
+        await new ArchiveEraser(archive, turn).EraseAsync(0, filter, through, erasure =>
+        {
+            intent = intent with { Segments = [.. intent.Segments.Where(known => known.Before != erasure.Before.Sha256), RecordOf(erasure)] };
+            files.Save(intent);
+            return ValueTask.CompletedTask;
+        }, cancellation);
+        await EmptyLogAsync(through, cancellation);
+        if (await CountAsync(filter, through, cancellation) is > 0 and var left)
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{left} hits were found again after erasing"));
+        files.Complete(ReceiptOf(intent));
+    }
+
+    /// <summary>Everything accepted so far must be in the warehouse first, or it would come in after having been erased.</summary>
+    async Task<ErasureIntent> ForgetRowsAsync(ErasureIntent intent, CancellationToken cancellation)
+    {
+        if (intent.Through is not null)
+            return intent;
+        await ProcessedAsync(log.End(0), cancellation);
+        var gone = await warehouse.ForgetAsync(0, intent.Site, VisitorOf(intent), cancellation);
+        intent = intent with { Through = gone.Through.Offset, Events = gone.Events, Visits = gone.Visits };
+        files.Save(intent);
+        return intent;
+    }
+
+    /// <summary>The log deletes whole files: it begins a new one, and everybody lets go of those before.</summary>
+    async Task EmptyLogAsync(long through, CancellationToken cancellation)
+    {
+        while (log.Start(0).Offset < through)
+        {
+            await log.PartAsync(0, cancellation);
+            var end = log.End(0);
+            await archiver.SealAllAsync(cancellation);
+            await ProcessedAsync(end, cancellation);
+            await log.ReleaseAsync(Processor.ReaderName, end, cancellation);
+        }
+    }
+
+    async Task ProcessedAsync(LogPosition end, CancellationToken cancellation)
+    {
+        while (processor.Position.Offset < end.Offset)
+        {
+            if (processor.Failure is { } failure)
+                throw new InvalidOperationException($"what was accepted cannot be worked off: {failure}");
+            await Task.Delay(Pause, clock, cancellation);
+        }
+    }
+
+    async Task<long> CountAsync(HitFilter filter, long through, CancellationToken cancellation)
+    {
+        var left = 0L;
+        await foreach (var found in new HitSearch(log, archive).FindAsync(0, filter, sealedOnly: true, cancellation))
+        {
+            if (found.Batch is not null && found.Position.Offset < through && found.Hit.Refusal is null)
+                left++;
+        }
+        return left;
+    }
+
+    ErasureReceipt ReceiptOf(ErasureIntent intent)
+    {
+        var segments = intent.Segments.Select(erased => erased with
+        {
+            After = archive.Segments(erased.Partition).FirstOrDefault(segment => segment.Start <= erased.Start && segment.End >= erased.End)?.Sha256,
+        }).OrderBy(segment => segment.Start).ToList();
+        return new ErasureReceipt(
+            intent.Id, intent.RequestedAt, clock.GetUtcNow(), intent.Site, intent.SiteName, intent.Visitor, new LogPosition(0, intent.Through!.Value).ToString(),
+            segments.Sum(segment => segment.Hits), intent.Events, intent.Visits, segments.Sum(segment => segment.LostBlocks), Remaining: 0,
+            StatusEndpoints.Version, segments);
+    }
+
+    static ErasedSegment RecordOf(SegmentErasure erasure) => new(
+        erasure.Before.Partition, erasure.Before.Start, erasure.Before.End, erasure.Before.Sha256, After: null, erasure.Hits, erasure.LostBlocks);
+
+    static ulong? VisitorOf(ErasureIntent intent) =>
+        intent.Visitor is { } visitor ? ulong.Parse(visitor, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture) : null;
+}
