@@ -11,8 +11,10 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { ApiError } from './api/ApiError'
+import { beginLoading } from './pages'
 import { applyTheme } from './state/theme'
 
+beginLoading(location.pathname)
 applyTheme()
 
 const queries = new QueryClient({

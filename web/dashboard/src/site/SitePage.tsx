@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { useRoute } from 'wouter'
 import { useLive } from '../api/live'
-import { useReport } from '../api/reports'
+import { useReport, useReportFirst } from '../api/reports'
 import { topMetrics } from '../state/metrics'
 import { clockIn, isMoving } from '../state/period'
 import { questionOf, useView } from '../state/view'
@@ -27,7 +27,9 @@ export default function SitePage() {
   const now = useLive(scope.site)
   const moving = isMoving(view.period, clockIn(scope.timeZone).slice(0, 10))
   const refresh = moving ? refreshMs : false
-  const top = useReport(scope.site, { metrics: topMetrics, ...questionOf(view) }, { refreshMs: refresh })
+  const question = { metrics: topMetrics, ...questionOf(view) }
+  useReportFirst(scope.site, question)
+  const top = useReport(scope.site, question, { refreshMs: refresh })
   const [isWhole, whole] = useRoute(`${scope.base}/report/:dimension`)
   const currency = top.data?.currency ?? scope.currency
 

@@ -9,7 +9,7 @@ import { emptyText } from './emptyText'
 import { RankRow } from './RankRow'
 import { useRanking } from './useRanking'
 
-const shownRows = 9
+export const shownRows = 9
 
 interface Props {
   dimension: string
