@@ -7,6 +7,7 @@ import { clockIn, isMoving } from '../state/period'
 import { questionOf, useView } from '../state/view'
 import { Completeness } from './Completeness'
 import { ChartCard } from './chart/ChartCard'
+import { describeFilter } from './filters/describe'
 import { FilterBar } from './filters/FilterBar'
 import { Panels } from './panels/Panels'
 import { PeriodPicker } from './period/PeriodPicker'
@@ -23,7 +24,7 @@ const refreshMs = 60_000
 /** Everything about one site on one page. What it shows is in its address. */
 export default function SitePage() {
   const scope = useSiteScope()
-  const [view] = useView()
+  const [view, show] = useView()
   const now = useLive(scope.site)
   const moving = isMoving(view.period, clockIn(scope.timeZone).slice(0, 10))
   const refresh = moving ? refreshMs : false
@@ -44,13 +45,14 @@ export default function SitePage() {
       <main className="site" id="main">
         <h1 className="hidden">Statistics of {scope.name}</h1>
         <div className="toolbar">
-          <FilterBar />
+          <FilterBar filters={view.filters} onChange={filters => show({ filters })} />
           <PeriodPicker range={top.data ?? null} compared={top.data?.compare ?? null} />
         </div>
+        {scope.always.length > 0 && <p className="always muted small">Only {scope.always.map(describeFilter).join(', and ')}</p>}
         <Shortcuts range={top.data ?? null} />
         {nothingYet && <WaitingForEvents visitorsNow={now?.visitors30 ?? 0} />}
         <ChartCard top={top} refreshMs={refresh} currency={currency} />
-        <Panels currency={currency} refreshMs={refresh} now={now} />
+        <Panels covered={isWhole} currency={currency} refreshMs={refresh} now={now} />
         {top.data && <Completeness report={top.data} />}
       </main>
       {isWhole && whole && (

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Table2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { type ReportDocument, useReport } from '../../api/reports'
+import { type ReportDocument, type ReportRequest, useReport, useReportFirst } from '../../api/reports'
 import { type Annotation, useAnnotations } from '../../api/sites'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { daysIn, defaultInterval, firstDayOf, type Interval, intervalsFor, lastDayOf } from '../../state/period'
@@ -39,7 +39,9 @@ export function ChartCard({ top, refreshMs, currency }: Props) {
   const scope = useSiteScope()
   const [view, show] = useView()
   const interval = view.interval ?? defaultInterval(view.period)
-  const series = useReport(scope.site, { metrics: [view.metric], dimensions: [interval], ...questionOf(view) }, { refreshMs })
+  const question: ReportRequest = { metrics: [view.metric], dimensions: [interval], ...questionOf(view) }
+  useReportFirst(scope.site, question)
+  const series = useReport(scope.site, question, { refreshMs })
   const annotations = useAnnotations(scope.site, scope.by === 'member')
   // The kept answer of an earlier question may be of another metric or interval; it is drawn as what it is.
   const drawn = useMemo(() => {

@@ -15,15 +15,16 @@ const PlacesMap = lazy(() => import('../places/PlacesMap'))
 
 interface Props {
   spec: PanelSpec
+  covered: boolean
   currency: string
   refreshMs: number | false
 }
 
 /** A panel of lists. A click on a row filters the whole page by it, with Alt or Shift it leaves the row out. */
-export function Panel({ spec, currency, refreshMs }: Props) {
+export function Panel({ spec, covered, currency, refreshMs }: Props) {
   const { base } = useSiteScope()
   const [view, show] = useView()
-  const [ref, near] = useNear<HTMLElement>()
+  const [ref, near] = useNear<HTMLElement>(covered)
   const first = spec.tabs[0]
   const tab = spec.tabs.find(candidate => candidate.id === view.tabs[spec.id]) ?? first
   if (!tab || !first) return null

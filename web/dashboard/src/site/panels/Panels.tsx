@@ -4,16 +4,18 @@ import { RealtimePanel } from './RealtimePanel'
 import { panelSpecs } from './specs'
 
 interface Props {
+  /** Whether a dialog lies over the page. */
+  covered: boolean
   currency: string
   refreshMs: number | false
   now: Realtime | null
 }
 
-export function Panels({ currency, refreshMs, now }: Props) {
+export function Panels({ covered, currency, refreshMs, now }: Props) {
   return (
     <div className="panels">
       {panelSpecs.map(spec => (
-        <Panel key={spec.id} spec={spec} currency={currency} refreshMs={refreshMs} />
+        <Panel key={spec.id} spec={spec} covered={covered} currency={currency} refreshMs={refreshMs} />
       ))}
       <RealtimePanel now={now} />
     </div>
