@@ -22,10 +22,13 @@ export const NotFound = lazy(() => import('./entry/NotFound'))
 export function beginLoading(path: string) {
   const [, first, , third] = path.split('/')
   const parts =
-    first === '' ? [loadOverviewPage]
-    : first === 'sites' && third !== 'settings' ? [loadMemberSite, loadSitePage]
-    : first === 'share' || first === 'embed' ? [loadSharedSite, loadSitePage]
-    : []
+    first === ''
+      ? [loadOverviewPage]
+      : first === 'sites' && third !== 'settings'
+        ? [loadMemberSite, loadSitePage]
+        : first === 'share' || first === 'embed'
+          ? [loadSharedSite, loadSitePage]
+          : []
   // What cannot be loaded now is asked for again, and complained about, when it is drawn.
   for (const load of parts) load().catch(() => undefined)
 }

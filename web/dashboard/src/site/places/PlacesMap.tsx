@@ -78,7 +78,12 @@ export default function PlacesMap({ currency, refreshMs, onPick }: Props) {
       </svg>
       <div className="map-most">
         {rows.slice(0, namedCountries).map(row => (
-          <button key={row.name} type="button" onClick={event => onPick(row.name, event.altKey || event.shiftKey)} title={text(row.name, row.name)}>
+          <button
+            key={row.name}
+            type="button"
+            onClick={event => onPick(row.name, event.altKey || event.shiftKey)}
+            title={text(row.name, row.name)}
+          >
             <i style={{ background: shade(row.values[metric] ?? 0) }} aria-hidden />
             {valueText('country', row.name)}
             <span className="muted">{total > 0 ? percent((row.values[metric] ?? 0) / total) : ''}</span>
