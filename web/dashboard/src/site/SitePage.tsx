@@ -25,7 +25,9 @@ const refreshMs = 60_000
 export default function SitePage() {
   const scope = useSiteScope()
   const [view, show] = useView()
-  const now = useLive(scope.site)
+  // What a link narrows is not counted by the second; its holder gets no realtime numbers.
+  const showsNow = scope.always.length === 0
+  const now = useLive(scope.site, showsNow)
   const moving = isMoving(view.period, clockIn(scope.timeZone).slice(0, 10))
   const refresh = moving ? refreshMs : false
   const question = { metrics: topMetrics, ...questionOf(view) }
@@ -52,7 +54,7 @@ export default function SitePage() {
         <Shortcuts range={top.data ?? null} />
         {nothingYet && <WaitingForEvents visitorsNow={now?.visitors30 ?? 0} />}
         <ChartCard top={top} refreshMs={refresh} currency={currency} />
-        <Panels covered={isWhole} currency={currency} refreshMs={refresh} now={now} />
+        <Panels covered={isWhole} currency={currency} refreshMs={refresh} now={now} showsNow={showsNow} />
         {top.data && <Completeness report={top.data} />}
       </main>
       {isWhole && whole && (

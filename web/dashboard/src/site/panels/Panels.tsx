@@ -9,15 +9,17 @@ interface Props {
   currency: string
   refreshMs: number | false
   now: Realtime | null
+  /** Whether the viewer gets realtime numbers at all. */
+  showsNow: boolean
 }
 
-export function Panels({ covered, currency, refreshMs, now }: Props) {
+export function Panels({ covered, currency, refreshMs, now, showsNow }: Props) {
   return (
     <div className="panels">
       {panelSpecs.map(spec => (
         <Panel key={spec.id} spec={spec} covered={covered} currency={currency} refreshMs={refreshMs} />
       ))}
-      <RealtimePanel now={now} />
+      {showsNow && <RealtimePanel now={now} />}
     </div>
   )
 }
