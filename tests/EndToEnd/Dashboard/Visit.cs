@@ -54,11 +54,22 @@ sealed class Visit : IAsyncDisposable
         return (await Top(metric).InnerTextAsync()).Trim();
     }
 
-    /// <summary>Waits until nothing more is being loaded: no bones of what is to come, and no request for numbers.</summary>
+    /// <summary>Waits until nothing more is being loaded. Lists load when they come near the screen, so each is scrolled to; what a dialog covers does not count.</summary>
     public async Task SettleAsync()
     {
         await Expect(Page.Locator("#app")).Not.ToBeEmptyAsync();
-        await Expect(Page.Locator(".skeleton, .skeleton-number, .stale, [aria-busy=true]")).ToHaveCountAsync(0);
+        await Expect(Page.Locator(".loading")).ToHaveCountAsync(0);
+        await Page.EvaluateAsync(
+            """
+            async () => {
+              for (const panel of document.querySelectorAll('[data-panel]')) {
+                panel.scrollIntoView()
+                await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
+              }
+              scrollTo(0, 0)
+            }
+            """);
+        await Expect(Page.Locator(":is(.skeleton, .skeleton-number, .stale, [aria-busy=true]):not(#app[aria-hidden=true] *)")).ToHaveCountAsync(0);
     }
 
     public async ValueTask DisposeAsync() => await _browser.DisposeAsync();

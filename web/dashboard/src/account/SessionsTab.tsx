@@ -29,8 +29,8 @@ export function SessionsTab() {
               {!session.current && (
                 <Confirm
                   label="Sign out"
-                  title="Sign this browser out"
-                  text={`${browserText(session.user_agent)} has to sign in again.`}
+                  title={`Sign out ${browserText(session.user_agent)}`}
+                  text="Whoever uses it has to sign in again."
                   confirm="Sign out"
                   onConfirm={() => remove.mutate(session.id)}
                 />
