@@ -8,6 +8,7 @@ sealed class ShopTraffic(string site, DateTimeOffset now)
     const int Days = 60;
     const int VisitsADay = 110;
     const int Regulars = 1_500;
+    const int VisitsNow = 24;
 
     static readonly int[] HourWeights = [2, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 8, 9, 8, 8, 8, 8, 8, 9, 10, 10, 8, 6, 4];
     static readonly double[] Weekdays = [0.7, 1.05, 1.1, 1, 1.02, 0.9, 0.62];
@@ -46,6 +47,8 @@ sealed class ShopTraffic(string site, DateTimeOffset now)
             for (var visits = (int)(VisitsADay * busy); visits > 0; visits--)
                 Visit(day.AddHours(Hour()).AddSeconds(_random.Next(3_600)));
         }
+        for (var ago = 0; ago < VisitsNow; ago++)
+            Visit(now.AddSeconds(-75 * ago - 20));
         return _events;
     }
 

@@ -54,7 +54,13 @@ export default function SitePage() {
         <Shortcuts range={top.data ?? null} />
         {nothingYet && <WaitingForEvents visitorsNow={now?.visitors30 ?? 0} />}
         <ChartCard top={top} refreshMs={refresh} currency={currency} />
-        <Panels covered={isWhole} currency={currency} refreshMs={refresh} now={now} showsNow={showsNow} />
+        <Panels
+          reach={isWhole ? 'nothing' : top.data ? 'ahead' : 'screen'}
+          currency={currency}
+          refreshMs={refresh}
+          now={now}
+          showsNow={showsNow}
+        />
         {top.data && <Completeness report={top.data} />}
       </main>
       {isWhole && whole && (

@@ -3,7 +3,7 @@ import { Maximize2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import { Skeleton } from '../../parts/Skeleton'
-import { useNear } from '../../parts/useNear'
+import { type Reach, useNear } from '../../parts/useNear'
 import { withTest } from '../../state/filters'
 import { useView, writeView } from '../../state/view'
 import { useSiteScope } from '../SiteScope'
@@ -15,16 +15,16 @@ const PlacesMap = lazy(() => import('../places/PlacesMap'))
 
 interface Props {
   spec: PanelSpec
-  covered: boolean
+  reach: Reach
   currency: string
   refreshMs: number | false
 }
 
 /** A panel of lists. A click on a row filters the whole page by it, with Alt or Shift it leaves the row out. */
-export function Panel({ spec, covered, currency, refreshMs }: Props) {
+export function Panel({ spec, reach, currency, refreshMs }: Props) {
   const { base } = useSiteScope()
   const [view, show] = useView()
-  const [ref, near] = useNear<HTMLElement>(covered)
+  const [ref, near] = useNear<HTMLElement>(reach)
   const first = spec.tabs[0]
   const tab = spec.tabs.find(candidate => candidate.id === view.tabs[spec.id]) ?? first
   if (!tab || !first) return null

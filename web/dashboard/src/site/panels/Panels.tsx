@@ -1,11 +1,11 @@
 import type { Realtime } from '../../api/reports'
+import type { Reach } from '../../parts/useNear'
 import { Panel } from './Panel'
 import { RealtimePanel } from './RealtimePanel'
 import { panelSpecs } from './specs'
 
 interface Props {
-  /** Whether a dialog lies over the page. */
-  covered: boolean
+  reach: Reach
   currency: string
   refreshMs: number | false
   now: Realtime | null
@@ -13,11 +13,11 @@ interface Props {
   showsNow: boolean
 }
 
-export function Panels({ covered, currency, refreshMs, now, showsNow }: Props) {
+export function Panels({ reach, currency, refreshMs, now, showsNow }: Props) {
   return (
     <div className="panels">
       {panelSpecs.map(spec => (
-        <Panel key={spec.id} spec={spec} covered={covered} currency={currency} refreshMs={refreshMs} />
+        <Panel key={spec.id} spec={spec} reach={reach} currency={currency} refreshMs={refreshMs} />
       ))}
       {showsNow && <RealtimePanel now={now} />}
     </div>
