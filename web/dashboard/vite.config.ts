@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig } from 'vitest/config'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -20,5 +20,6 @@ export default defineConfig({
     // Data addresses are no hashed assets, and the policy does not let fonts come from them.
     assetsInlineLimit: 0,
   },
+  test: { include: ['src/**/*.test.ts'], environment: 'node', setupFiles: ['build/reader.ts'] },
   server: { proxy: { '/api': { target: server, ...(key ? { headers: { authorization: `Bearer ${key}` } } : {}) } } },
 })

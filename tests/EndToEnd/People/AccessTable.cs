@@ -66,6 +66,12 @@ public sealed class AccessTable(OwnedServer owned)
         ["POST /api/v1/me/second-factor"] = Roles,
         ["POST /api/v1/me/second-factor/confirm"] = Roles,
         ["DELETE /api/v1/me/second-factor"] = Roles,
+        ["GET /api/v1/archive"] = ["operator"],
+        ["GET /api/v1/archive/verification"] = ["operator"],
+        ["GET /api/v1/hits"] = ["operator"],
+        ["POST /api/v1/erasures"] = ["operator"],
+        ["GET /api/v1/erasures"] = ["operator"],
+        ["GET /api/v1/erasures/{id}"] = ["operator"],
         ["GET /api/v1/books"] = ["operator"],
         ["POST /api/v1/login-links"] = ["operator"],
     };

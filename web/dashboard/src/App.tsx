@@ -1,21 +1,22 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Redirect, Route, Switch } from 'wouter'
 import { MemberArea } from './entry/MemberArea'
 import { ReachabilityBanner } from './parts/Banner'
 import { Loading } from './parts/Loading'
-
-const SitePage = lazy(() => import('./site/SitePage'))
-const MemberSite = lazy(() => import('./site/MemberSite'))
-const SharedSite = lazy(() => import('./entry/SharedSite'))
-const OverviewPage = lazy(() => import('./overview/OverviewPage'))
-const AddSitePage = lazy(() => import('./overview/AddSitePage'))
-const SettingsPage = lazy(() => import('./settings/SettingsPage'))
-const AccountPage = lazy(() => import('./account/AccountPage'))
-const SignInPage = lazy(() => import('./entry/SignInPage'))
-const SignUpPage = lazy(() => import('./entry/SignUpPage'))
-const EnterPage = lazy(() => import('./entry/EnterPage'))
-const InvitationPage = lazy(() => import('./entry/InvitationPage'))
-const NotFound = lazy(() => import('./entry/NotFound'))
+import {
+  AccountPage,
+  AddSitePage,
+  EnterPage,
+  InvitationPage,
+  MemberSite,
+  NotFound,
+  OverviewPage,
+  SettingsPage,
+  SharedSite,
+  SignInPage,
+  SignUpPage,
+  SitePage,
+} from './pages'
 
 export function App() {
   return (

@@ -6,16 +6,27 @@ import './styles/data.css'
 import './styles/site.css'
 import './styles/panels.css'
 import './styles/settings.css'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App'
 import { ApiError } from './api/ApiError'
+import { beginLoading } from './pages'
 import { applyTheme } from './state/theme'
 
+beginLoading(location.pathname)
 applyTheme()
 
-const queries = new QueryClient({
+// A person whose session has ended meanwhile is asked to sign in again, by whoever guards the page.
+const answers = new QueryCache({
+  onError: (error, query) => {
+    if (error instanceof ApiError && error.status === 401 && query.queryKey[0] !== 'session')
+      queries.invalidateQueries({ queryKey: ['session'] })
+  },
+})
+
+const queries: QueryClient = new QueryClient({
+  queryCache: answers,
   defaultOptions: {
     queries: {
       staleTime: 30_000,

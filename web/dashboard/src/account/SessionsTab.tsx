@@ -1,4 +1,5 @@
 import { type SignedInDevice, useCollection } from '../api/people'
+import { browserText } from '../format/browsers'
 import { agoText } from '../format/dates'
 import { Confirm } from '../parts/Confirm'
 import { ErrorNote } from '../parts/ErrorNote'
@@ -19,7 +20,7 @@ export function SessionsTab() {
             <li key={session.id}>
               <span className="item-text">
                 <strong className="cut" title={session.user_agent}>
-                  {session.user_agent}
+                  {browserText(session.user_agent)}
                 </strong>
                 <span className="muted small">
                   {session.address} · {session.current ? 'this browser' : `seen ${agoText(session.last_seen_at)}`}
@@ -28,8 +29,8 @@ export function SessionsTab() {
               {!session.current && (
                 <Confirm
                   label="Sign out"
-                  title="Sign this browser out"
-                  text={`${session.user_agent} has to sign in again.`}
+                  title={`Sign out ${browserText(session.user_agent)}`}
+                  text="Whoever uses it has to sign in again."
                   confirm="Sign out"
                   onConfirm={() => remove.mutate(session.id)}
                 />

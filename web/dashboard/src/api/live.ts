@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { headers } from './client'
 import { reachability } from './reachability'
 import type { Realtime } from './reports'
@@ -24,11 +24,27 @@ async function listen(site: string, signal: AbortSignal, tell: (now: Realtime) =
   }
 }
 
-/** What happens on the site now, within a second of every change; null until it is first known. */
-export function useLive(site: string): Realtime | null {
+/** Whether the page is looked at. */
+function useVisible(): boolean {
+  return useSyncExternalStore(
+    tell => {
+      document.addEventListener('visibilitychange', tell)
+      return () => document.removeEventListener('visibilitychange', tell)
+    },
+    () => !document.hidden,
+  )
+}
+
+/**
+ * What happens on the site now, within a second of every change; null until it is first known. Only a page that is looked at listens: browsers
+ * open few connections to a server, and forgotten tabs would take them all.
+ */
+export function useLive(site: string, allowed = true): Realtime | null {
   const [now, setNow] = useState<Realtime | null>(null)
   const queries = useQueryClient()
+  const listening = useVisible() && allowed
   useEffect(() => {
+    if (!listening) return
     const ended = new AbortController()
     let timer: ReturnType<typeof setTimeout>
     let seen = false
@@ -53,6 +69,6 @@ export function useLive(site: string): Realtime | null {
       ended.abort()
       clearTimeout(timer)
     }
-  }, [site, queries])
+  }, [site, queries, listening])
   return now
 }

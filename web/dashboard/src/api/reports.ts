@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, usePrefetchQuery, useQuery } from '@tanstack/react-query'
 import { get, send } from './client'
 import type { components } from './schema'
 
@@ -44,11 +44,18 @@ export interface ReportOptions {
   refreshMs?: number | false
 }
 
+const reportQuery = (site: string, request: ReportRequest) =>
+  queryOptions({ queryKey: ['report', site, request], queryFn: ({ signal }) => fetchReport(site, request, signal) })
+
+/** Asks for a report before anything below is drawn, so that its answer comes before those of the page's other parts. */
+export function useReportFirst(site: string, request: ReportRequest) {
+  usePrefetchQuery(reportQuery(site, request))
+}
+
 /** A report that keeps showing the last answer while the next one is on its way, so that nothing jumps. */
 export function useReport(site: string, request: ReportRequest, options: ReportOptions = {}) {
   return useQuery({
-    queryKey: ['report', site, request],
-    queryFn: ({ signal }) => fetchReport(site, request, signal),
+    ...reportQuery(site, request),
     placeholderData: keepPreviousData,
     enabled: options.enabled ?? true,
     refetchInterval: options.refreshMs ?? false,

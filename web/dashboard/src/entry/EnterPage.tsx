@@ -12,7 +12,10 @@ export default function EnterPage() {
   const target = useAddressTarget()
   const { by } = useSignIn()
   const [, navigate] = useLocation()
-  const { mutate, isError } = useMutation({ mutationFn: () => by('/enter', { token }), onSuccess: () => navigate(target, { replace: true }) })
+  const { mutate, isError } = useMutation({
+    mutationFn: () => by('/enter', { token }),
+    onSuccess: () => navigate(target, { replace: true }),
+  })
   const tried = useRef(false)
   useEffect(() => {
     // The token works once, and effects may run twice.

@@ -75,6 +75,7 @@ export default function SharedSite({ token, kind, page: Page }: Props) {
     timeZone: site.time_zone,
     currency: site.currency,
     base: `/${kind}/${token}`,
+    always: shared.data.filters ?? [],
     by: kind,
     mayEdit: false,
     mayAdminister: false,

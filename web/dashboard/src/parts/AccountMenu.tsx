@@ -38,31 +38,29 @@ export function AccountMenu() {
       <Menu.Trigger className="icon-button" aria-label="Account and appearance" title="Account and appearance">
         <CircleUserRound size={20} aria-hidden />
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Content className="menu" align="end" sideOffset={6}>
-          {session?.signed_in && (
-            <>
-              <Menu.Label className="menu-label">
-                <strong>{session.user.name}</strong>
-                <span>{session.account.name}</span>
-              </Menu.Label>
-              <Menu.Item className="menu-item" onSelect={() => navigate('/account')}>
-                <UserRound size={15} aria-hidden /> Your account
-              </Menu.Item>
-              <Menu.Separator className="menu-line" />
-            </>
-          )}
-          <ThemeChoice />
-          {session?.signed_in && (
-            <>
-              <Menu.Separator className="menu-line" />
-              <Menu.Item className="menu-item" onSelect={leave}>
-                <LogOut size={15} aria-hidden /> Sign out
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Content>
-      </Menu.Portal>
+      <Menu.Content className="menu" align="end" sideOffset={6}>
+        {session?.signed_in && (
+          <>
+            <Menu.Label className="menu-label">
+              <strong>{session.user.name}</strong>
+              <span>{session.account.name}</span>
+            </Menu.Label>
+            <Menu.Item className="menu-item" onSelect={() => navigate('/account')}>
+              <UserRound size={15} aria-hidden /> Your account
+            </Menu.Item>
+            <Menu.Separator className="menu-line" />
+          </>
+        )}
+        <ThemeChoice />
+        {session?.signed_in && (
+          <>
+            <Menu.Separator className="menu-line" />
+            <Menu.Item className="menu-item" onSelect={leave}>
+              <LogOut size={15} aria-hidden /> Sign out
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Content>
     </Menu.Root>
   )
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type SharedLink, useCollection } from '../api/people'
+import type { Filter } from '../api/reports'
 import type { SiteDocument } from '../api/sites'
 import { Confirm } from '../parts/Confirm'
 import { CopyField } from '../parts/CopyField'
@@ -8,6 +9,21 @@ import { Form, problemOf, TextField } from '../parts/Form'
 import { Section } from '../parts/Section'
 import { Skeleton } from '../parts/Skeleton'
 import { describeFilter } from '../site/filters/describe'
+import { FilterBar } from '../site/filters/FilterBar'
+import { type SiteScope, SiteScopeProvider } from '../site/SiteScope'
+
+/** What the editor of filters needs to know of the site, to offer its values. */
+const scopeOf = (site: SiteDocument): SiteScope => ({
+  site: String(site.id),
+  name: site.domains[0] ?? '',
+  timeZone: site.time_zone,
+  currency: site.currency,
+  base: `/sites/${site.id}`,
+  by: 'member',
+  always: [],
+  mayEdit: false,
+  mayAdminister: false,
+})
 
 const absolute = (address: string) => new URL(address, location.origin).href
 
@@ -15,14 +31,16 @@ export function LinksTab({ site }: { site: SiteDocument }) {
   const links = useCollection<SharedLink>(`/sites/${site.id}/links`, 'links')
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
+  const [filters, setFilters] = useState<Filter[]>([])
   const { add, list, remove } = links
   const make = () =>
     add.mutate(
-      { name, ...(password ? { password } : {}) },
+      { name, ...(password ? { password } : {}), ...(filters.length > 0 ? { filters } : {}) },
       {
         onSuccess: () => {
           setName('')
           setPassword('')
+          setFilters([])
         },
       },
     )
@@ -50,6 +68,13 @@ export function LinksTab({ site }: { site: SiteDocument }) {
             hint="Leave it empty to let the link suffice."
             problem={problemOf(add.error, 'password')}
           />
+          <div className="field">
+            <span>Only a part of the numbers</span>
+            <SiteScopeProvider value={scopeOf(site)}>
+              <FilterBar filters={filters} onChange={setFilters} />
+            </SiteScopeProvider>
+            <p className="field-hint">Who has the link cannot take these filters off. Without one, it shows all.</p>
+          </div>
         </Form>
       </Section>
       <Section title="Links">

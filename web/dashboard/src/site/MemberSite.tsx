@@ -25,6 +25,7 @@ export default function MemberSite({ site, page: Page }: { site: string; page: C
     timeZone: found.data?.time_zone ?? 'UTC',
     currency: found.data?.currency ?? 'EUR',
     base: `/sites/${site}`,
+    always: [],
     by: 'member',
     mayEdit: mayAct(session.data, 'editor'),
     mayAdminister: mayAct(session.data, 'admin'),

@@ -13,7 +13,8 @@ function Now({ now }: { now: Realtime | null }) {
   return (
     <span className="now" title="Visitors in the last five minutes">
       <i className={now.visitors5 > 0 ? 'pulse on' : 'pulse'} aria-hidden />
-      <strong data-testid="now">{whole(now.visitors5)}</strong> <span>{now.visitors5 === 1 ? 'visitor' : 'visitors'} now</span>
+      <strong data-testid="now">{whole(now.visitors5)}</strong>{' '}
+      <span className="now-who">{now.visitors5 === 1 ? 'visitor' : 'visitors'}</span> <span>now</span>
     </span>
   )
 }

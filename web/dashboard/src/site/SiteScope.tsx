@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { Filter } from '../api/reports'
 
 /** Which site the page shows, to whom, and what its addresses begin with. */
 export interface SiteScope {
@@ -8,6 +9,8 @@ export interface SiteScope {
   timeZone: string
   currency: string
   base: string
+  /** Filters that hold whatever is asked; those of a shared link. */
+  always: Filter[]
   by: 'member' | 'share' | 'embed'
   mayEdit: boolean
   mayAdminister: boolean

@@ -59,17 +59,22 @@ export function shifted(range: Range, by: 1 | -1): Range {
   return { from: addDays(range.from, days), to: addDays(range.to, days) }
 }
 
+/** Making one takes milliseconds, and every page asks for the same zone again and again. */
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  let clock = clocks.get(timeZone)
+  if (!clock) {
+    const [two, hourCycle] = ['2-digit', 'h23'] as const
+    clock = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: two, day: two, hour: two, minute: two, hourCycle })
+    clocks.set(timeZone, clock)
+  }
+  return clock
+}
+
 /** The wall clock of a site, as yyyy-MM-ddTHH:mm. */
 export function clockIn(timeZone: string, now = new Date()): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(now)
+  const parts = clockOf(timeZone).formatToParts(now)
   const part = (type: string) => parts.find(found => found.type === type)?.value ?? ''
   return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`
 }

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Table2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { type ReportDocument, useReport } from '../../api/reports'
+import { type MetricId, type ReportDocument, type ReportRequest, useReport, useReportFirst } from '../../api/reports'
 import { type Annotation, useAnnotations } from '../../api/sites'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { daysIn, defaultInterval, firstDayOf, type Interval, intervalsFor, lastDayOf } from '../../state/period'
@@ -39,16 +39,19 @@ export function ChartCard({ top, refreshMs, currency }: Props) {
   const scope = useSiteScope()
   const [view, show] = useView()
   const interval = view.interval ?? defaultInterval(view.period)
-  const series = useReport(scope.site, { metrics: [view.metric], dimensions: [interval], ...questionOf(view) }, { refreshMs })
+  const chosen = view.metric
+  const question: ReportRequest = { metrics: [view.metric], dimensions: [interval], ...questionOf(view) }
+  useReportFirst(scope.site, question)
+  const series = useReport(scope.site, question, { refreshMs })
   const annotations = useAnnotations(scope.site, scope.by === 'member')
   // The kept answer of an earlier question may be of another metric or interval; it is drawn as what it is.
   const drawn = useMemo(() => {
     if (!series.data) return null
     const [time, number] = series.data.columns
     const drawnInterval = (time?.id ?? interval) as Interval
-    const metric = (number?.id ?? view.metric) as typeof view.metric
+    const metric = (number?.id ?? chosen) as MetricId
     return { interval: drawnInterval, metric, points: pointsOf(series.data, metric, drawnInterval) }
-  }, [series.data, interval, view.metric])
+  }, [series.data, interval, chosen])
   const notes = useMemo(() => (drawn ? placed(annotations.data, drawn.points, drawn.interval) : emptyMap), [annotations.data, drawn])
 
   const zoom = (first: number, last: number) => {

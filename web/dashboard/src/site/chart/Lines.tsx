@@ -37,7 +37,8 @@ export function Lines({ points, x, y, gradient }: Props) {
   return (
     <>
       <path className="line before" d={stroke(compared) ?? ''} />
-      <path d={fill(places) ?? ''} fill={`url(#${gradient})`} />
+      <path d={fill(solid) ?? ''} fill={`url(#${gradient})`} />
+      <path d={fill(dashed) ?? ''} fill={`url(#${gradient})`} />
       <path className="line" d={stroke(solid) ?? ''} data-testid="line" />
       <path className="line unfinished" d={stroke(dashed) ?? ''} />
       {alone && <circle className="dot" cx={x(alone.index)} cy={y(alone.value ?? 0)} r={4} />}

@@ -50,18 +50,13 @@ export function TimeChart({ points, metric, interval, currency, annotations, onZ
         {width > 0 && (
           <svg width={width} height={height} aria-hidden focusable="false">
             <defs>
-              <linearGradient id={gradient} x1="0" y1="0" x2="0" y2="1">
+              <linearGradient id={gradient} gradientUnits="userSpaceOnUse" x1="0" y1={margin.top} x2="0" y2={y(0)}>
                 <stop offset="0" className="area-top" />
                 <stop offset="1" className="area-bottom" />
               </linearGradient>
             </defs>
             {ticks.map(tick => (
-              <g key={tick}>
-                <line className="grid-line" x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
-                <text className="axis-text" x={margin.left} y={y(tick) - 5}>
-                  {shortMetric(metric, tick, currency)}
-                </text>
-              </g>
+              <line key={tick} className="grid-line" x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} />
             ))}
             <line className="base-line" x1={margin.left} x2={width - margin.right} y1={y(0)} y2={y(0)} />
             {labels.map(index => (
@@ -85,6 +80,11 @@ export function TimeChart({ points, metric, interval, currency, annotations, onZ
               />
             )}
             <Lines points={points} x={x} y={y} gradient={gradient} />
+            {ticks.map(tick => (
+              <text key={tick} className="axis-text" x={margin.left} y={y(tick) - 5}>
+                {shortMetric(metric, tick, currency)}
+              </text>
+            ))}
             {[...annotations.keys()].map(index => (
               <g key={index} className="annotation">
                 <line x1={x(index)} x2={x(index)} y1={margin.top} y2={y(0)} />

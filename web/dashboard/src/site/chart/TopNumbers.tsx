@@ -38,7 +38,7 @@ export function TopNumbers({ report, chosen, currency, onChoose }: Props) {
             <span className="top-number-value" data-testid={`top-${id}`} title={exactMetric(id, now, currency)}>
               {report ? shortMetric(id, now, currency) : <span className="skeleton-number" />}
             </span>
-            {report?.compare ? (
+            {report?.compare && now != null ? (
               <Change change={changeOf(now, before)} good={metrics[id].good} {...(title ? { title } : {})} />
             ) : (
               <span className="change none" />

@@ -2,7 +2,6 @@ import { ListFilter, X } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Filter } from '../../api/reports'
 import { alternativesOf } from '../../state/filters'
-import { useView } from '../../state/view'
 import { describeFilter, describeTest } from './describe'
 
 const FilterEditor = lazy(() => import('./FilterEditor'))
@@ -18,15 +17,19 @@ function Words({ filter }: { filter: Filter }) {
   ))
 }
 
-/** The filters of the page; all of them hold. Each can be changed, and removed. */
-export function FilterBar() {
-  const [view, show] = useView()
+interface Props {
+  filters: Filter[]
+  onChange: (filters: Filter[]) => void
+}
+
+/** Filters of which all hold. Each can be changed, and removed. */
+export function FilterBar({ filters, onChange }: Props) {
   const [edited, setEdited] = useState<number | 'new' | null>(null)
   const save = (filter: Filter | null) => {
-    const others = typeof edited === 'number' ? view.filters.filter((_, index) => index !== edited) : view.filters
-    const next = filter === null ? others : typeof edited === 'number' ? view.filters.with(edited, filter) : [...view.filters, filter]
+    const others = typeof edited === 'number' ? filters.filter((_, index) => index !== edited) : filters
+    const next = filter === null ? others : typeof edited === 'number' ? filters.with(edited, filter) : [...filters, filter]
     setEdited(null)
-    show({ filters: next })
+    onChange(next)
   }
   return (
     <div className="filter-bar">
@@ -34,7 +37,7 @@ export function FilterBar() {
         <ListFilter size={16} aria-hidden /> Filter
       </button>
       <ul className="chips" aria-label="Filters">
-        {view.filters.map((filter, index) => (
+        {filters.map((filter, index) => (
           <li key={JSON.stringify(filter)} className="chip">
             <button type="button" className="chip-text" onClick={() => setEdited(index)} title="Change this filter">
               <Words filter={filter} />
@@ -44,22 +47,22 @@ export function FilterBar() {
               className="chip-remove"
               aria-label={`Remove the filter ${describeFilter(filter)}`}
               title="Remove"
-              onClick={() => show({ filters: view.filters.filter((_, other) => other !== index) })}
+              onClick={() => onChange(filters.filter((_, other) => other !== index))}
             >
               <X size={14} aria-hidden />
             </button>
           </li>
         ))}
       </ul>
-      {view.filters.length > 1 && (
-        <button type="button" className="quiet-link" onClick={() => show({ filters: [] })}>
+      {filters.length > 1 && (
+        <button type="button" className="quiet-link" onClick={() => onChange([])}>
           Clear all
         </button>
       )}
       {edited !== null && (
         <Suspense>
           <FilterEditor
-            filter={typeof edited === 'number' ? (view.filters[edited] ?? null) : null}
+            filter={typeof edited === 'number' ? (filters[edited] ?? null) : null}
             onSave={save}
             onClose={() => setEdited(null)}
           />

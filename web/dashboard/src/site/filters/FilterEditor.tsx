@@ -32,6 +32,8 @@ export default function FilterEditor({ filter, onSave, onClose }: Props) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    // The editor may stand in another form, which is not sent with it.
+    event.stopPropagation()
     if (!known) {
       try {
         onSave(JSON.parse(text))

@@ -2,10 +2,12 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { Maximize2 } from 'lucide-react'
 import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
+import { Skeleton } from '../../parts/Skeleton'
+import { type Reach, useNear } from '../../parts/useNear'
 import { withTest } from '../../state/filters'
 import { useView, writeView } from '../../state/view'
 import { useSiteScope } from '../SiteScope'
-import { PanelList } from './PanelList'
+import { PanelList, shownRows } from './PanelList'
 import { PropertyList } from './PropertyList'
 import type { PanelSpec } from './specs'
 
@@ -13,14 +15,16 @@ const PlacesMap = lazy(() => import('../places/PlacesMap'))
 
 interface Props {
   spec: PanelSpec
+  reach: Reach
   currency: string
   refreshMs: number | false
 }
 
 /** A panel of lists. A click on a row filters the whole page by it, with Alt or Shift it leaves the row out. */
-export function Panel({ spec, currency, refreshMs }: Props) {
+export function Panel({ spec, reach, currency, refreshMs }: Props) {
   const { base } = useSiteScope()
   const [view, show] = useView()
+  const [ref, near] = useNear<HTMLElement>(reach)
   const first = spec.tabs[0]
   const tab = spec.tabs.find(candidate => candidate.id === view.tabs[spec.id]) ?? first
   if (!tab || !first) return null
@@ -33,7 +37,7 @@ export function Panel({ spec, currency, refreshMs }: Props) {
     show({ filters: withTest(view.filters, dimension, value, exclude), tabs: tab.next && !exclude ? tabsWith(tab.next) : view.tabs })
 
   return (
-    <section className="card panel" aria-labelledby={`panel-${spec.id}`} data-panel={spec.id}>
+    <section ref={ref} className="card panel" aria-labelledby={`panel-${spec.id}`} data-panel={spec.id}>
       <Tabs.Root value={tab.id} onValueChange={id => show({ tabs: tabsWith(id) })} className="panel-body">
         <header className="panel-head">
           <h2 id={`panel-${spec.id}`}>{spec.title}</h2>
@@ -54,7 +58,9 @@ export function Panel({ spec, currency, refreshMs }: Props) {
           </Link>
         </header>
         <Tabs.Content value={tab.id} className="panel-content" tabIndex={-1}>
-          {tab.kind === 'map' ? (
+          {!near ? (
+            <Skeleton lines={shownRows} className="rows" />
+          ) : tab.kind === 'map' ? (
             <Suspense fallback={<div className="map" />}>
               <PlacesMap currency={currency} refreshMs={refreshMs} onPick={(value, exclude) => filter('country', value, exclude)} />
             </Suspense>

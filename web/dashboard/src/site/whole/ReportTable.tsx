@@ -14,6 +14,7 @@ interface Props {
   /** The place of the first row in the whole list. */
   first: number
   onOrder: (order: string) => void
+  onPick: (value: string, exclude: boolean) => void
 }
 
 interface HeadProps {
@@ -38,7 +39,7 @@ function Head({ id, label, title, order, onOrder }: HeadProps) {
   )
 }
 
-export function ReportTable({ report, dimension, currency, order, first, onOrder }: Props) {
+export function ReportTable({ report, dimension, currency, order, first, onOrder, onPick }: Props) {
   const ids = report.columns.filter(column => column.kind === 'metric').map(column => column.id as MetricId)
   const compared = report.compare !== null
   return (
@@ -63,11 +64,20 @@ export function ReportTable({ report, dimension, currency, order, first, onOrder
       <tbody>
         {rowsOf(report).map((row, index) => (
           <tr key={row.name}>
-            <th scope="row" title={row.name}>
-              <span className="row-number" aria-hidden>
-                {first + index + 1}
+            <th scope="row">
+              <span className="row-name">
+                <span className="row-number" aria-hidden>
+                  {first + index + 1}
+                </span>
+                <button
+                  type="button"
+                  className="cut"
+                  title={`${row.name}. A click shows only this, with Alt or Shift it is left out.`}
+                  onClick={event => onPick(row.name, event.altKey || event.shiftKey)}
+                >
+                  {valueText(dimension, row.name)}
+                </button>
               </span>
-              <span className="cut">{valueText(dimension, row.name)}</span>
             </th>
             {ids.map(id => (
               <td key={id}>

@@ -7,7 +7,9 @@ import { Dialog } from '../../parts/Dialog'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Skeleton } from '../../parts/Skeleton'
 import { dimensionOf } from '../../state/dimensions'
-import { questionOf, readView, writeView } from '../../state/view'
+import { withTest } from '../../state/filters'
+import { firstDayOf, type Interval, lastDayOf } from '../../state/period'
+import { questionOf, readView, type View, writeView } from '../../state/view'
 import { describeFilter } from '../filters/describe'
 import { useSiteScope } from '../SiteScope'
 import { ReportTable } from './ReportTable'
@@ -29,6 +31,14 @@ export default function WholeReport({ dimension, currency }: { dimension: string
   const address = (change: Partial<TableView>) =>
     path + writeTable(writeView(view), { ...table, search: typed.trim(), ...change }, dimension)
   const show = (change: Partial<TableView>, replace = false) => navigate(address(change), { replace })
+
+  // A bucket of time is looked into; every other row is filtered by.
+  const pick = (value: string, exclude: boolean) => {
+    const narrowed: Partial<View> = timely.has(dimension)
+      ? { period: { from: firstDayOf(value), to: lastDayOf(value, dimension as Interval) }, interval: null }
+      : { filters: withTest(view.filters, dimension, value, exclude) }
+    navigate(base + writeView({ ...view, ...narrowed }))
+  }
 
   const { filters = [], ...when } = questionOf(view)
   const all: Filter[] =
@@ -80,12 +90,13 @@ export default function WholeReport({ dimension, currency }: { dimension: string
             order={table.order}
             first={(table.page - 1) * pageRows}
             onOrder={order => show({ order, page: 1 })}
+            onPick={pick}
           />
         </div>
       )}
       <footer className="dialog-foot">
         <span className="muted" role="status">
-          {whole(count)} {count === 1 ? 'row' : 'rows'}
+          {report.data && `${whole(count)} ${count === 1 ? 'row' : 'rows'}`}
         </span>
         <span className="push" />
         {pages > 1 && (
