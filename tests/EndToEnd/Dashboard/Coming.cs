@@ -88,10 +88,10 @@ public sealed class Coming(Shop shop)
         await Expect(visit.Page.GetByTestId("now")).ToHaveTextAsync("0");
 
         server.Kill();
-        await Expect(visit.Page.GetByText("Footfall cannot be reached")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator(".banner")).ToBeVisibleAsync();
         server.Launch(listen: $"{server.Address.Host}:{server.Address.Port}");
         await server.ReadyAsync();
-        await Expect(visit.Page.GetByText("Footfall cannot be reached")).ToBeHiddenAsync();
+        await Expect(visit.Page.Locator(".banner")).ToBeHiddenAsync();
         (await server.Api.SendAsync(FootfallApi.ToJson(new { site = Shop.Site, url = $"https://{Shop.Site}/" }))).EnsureSuccessStatusCode().Dispose();
         await Expect(visit.Page.GetByTestId("now")).ToHaveTextAsync("1");
     }
