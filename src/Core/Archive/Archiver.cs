@@ -118,7 +118,7 @@ public sealed class Archiver(int partition, IHitLog log, IArchive archive, Archi
         {
             try
             {
-                foreach (var record in await ReadAsync(at, cancellation))
+                foreach (var record in await log.ReadTwiceAsync(at, BytesAtOnce, cancellation))
                 {
                     var its = PeriodOf(record);
                     if (its > period)
@@ -142,19 +142,6 @@ public sealed class Archiver(int partition, IHitLog log, IArchive archive, Archi
         var segment = await draft.SealAsync(end, cancellation);
         await log.ReleaseAsync(ReaderName, segment.EndPosition, cancellation);
         return segment;
-    }
-
-    /// <summary>Read once more after damage: what memory or a cable spoilt on the way may be whole on the disk.</summary>
-    async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(LogPosition at, CancellationToken cancellation)
-    {
-        try
-        {
-            return await log.ReadAsync(at, BytesAtOnce, cancellation);
-        }
-        catch (HitLogDamagedException)
-        {
-            return await log.ReadAsync(at, BytesAtOnce, cancellation);
-        }
     }
 
     long? PeriodOf(LogRecord record) => HitBatchCodec.ReceivedAtOf(record.Bytes.Span) / (long)options.Period.TotalMilliseconds;

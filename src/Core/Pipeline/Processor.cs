@@ -115,24 +115,11 @@ public sealed class Processor(
     {
         try
         {
-            return _builder.Take(await ReadAsync(cancellation), clock.GetUtcNow().ToUnixTimeMilliseconds());
+            return _builder.Take(await log.ReadTwiceAsync(_builder.Position, options.BatchBytesMax, cancellation), clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
         catch (HitLogDamagedException damage)
         {
             return _builder.PassOver(damage, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        }
-    }
-
-    /// <summary>Read once more after damage: what memory or a cable spoilt on the way may be whole on the disk, and passing over is for good.</summary>
-    async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await log.ReadAsync(_builder.Position, options.BatchBytesMax, cancellation);
-        }
-        catch (HitLogDamagedException)
-        {
-            return await log.ReadAsync(_builder.Position, options.BatchBytesMax, cancellation);
         }
     }
 
@@ -145,7 +132,7 @@ public sealed class Processor(
         await CompactAsync(batch, cancellation);
     }
 
-    /// <summary>Nothing of a failed attempt is on its way any more. Its failure was told already.</summary>
+    /// <summary>Nothing of an attempt is on its way any more. Whatever became of it, the next one begins from what the warehouse has.</summary>
     async Task SettledAsync() => await _settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     async ValueTask CompactAsync(WarehouseBatch batch, CancellationToken cancellation)
