@@ -70,8 +70,8 @@ public sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirec
         _ => $"it needs the scope {ScopeNames.Of(need.Scope)[0]}",
     };
 
-    /// <summary>Null when the request has none; whatever else stands in the header was meant for somebody else.</summary>
-    static string? BearerOf(HttpRequest request) =>
+    /// <summary>The key or token of a request; null when it has none, as trackers do. Whatever else stands in the header was meant for somebody else.</summary>
+    public static string? BearerOf(HttpRequest request) =>
         request.Headers.Authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
 
     /// <summary>An answer of the API is no page, is shown in none, and is kept by nobody.</summary>

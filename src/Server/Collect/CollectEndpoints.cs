@@ -81,7 +81,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
     Problem? Accept(HttpContext context, List<NativeEvent> events, out HitBatch? batch)
     {
         batch = null;
-        var secret = SecretOf(context.Request);
+        var secret = Access.BearerOf(context.Request);
         var caller = secret is null ? null : keys.CallerOf(secret);
         if (secret is not null && caller?.Scopes.HasFlag(ApiScopes.Import) is not true)
             return NotTrusted(caller);
@@ -104,10 +104,6 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         error.Index >= 0 && !HttpMethods.IsGet(context.Request.Method) ? error.Index : null,
         error.Field.Length > 0 ? error.Field : null,
         error.Limit);
-
-    /// <summary>The key of a request; null when it has none, as trackers do.</summary>
-    static string? SecretOf(HttpRequest request) =>
-        request.Headers.Authorization is [{ } value] && value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : null;
 
     /// <summary>Taking the events all the same would put an import's history on today, as coming from nobody's browser.</summary>
     static Problem NotTrusted(Caller? caller) => caller is null
