@@ -85,7 +85,7 @@ public sealed class ArchiveEraser(IArchive archive, ArchiveTurn turn)
 
     static (LogRecord Record, long Hits) Erase(LogRecord record, HitFilter filter, long through)
     {
-        if (record.Offset >= through || Read(record) is not { } batch)
+        if (record.Offset >= through || HitBatchCodec.TryRead(record.Bytes) is not { } batch)
             return (record, 0);
         var erased = 0;
         var hits = new Hit[batch.Hits.Count];
@@ -101,17 +101,5 @@ public sealed class ArchiveEraser(IArchive archive, ArchiveTurn turn)
         var output = new ArrayBufferWriter<byte>();
         HitBatchCodec.Write(output, batch with { AcceptLanguage = language, Hits = hits });
         return (record with { Bytes = output.WrittenSpan.ToArray() }, erased);
-    }
-
-    static HitBatch? Read(LogRecord record)
-    {
-        try
-        {
-            return HitBatchCodec.Read(record.Bytes);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 }

@@ -51,17 +51,11 @@ sealed class BatchColumns
 
     HitBatch? Read(ReadOnlyMemory<byte> record)
     {
-        try
-        {
-            var batch = HitBatchCodec.Read(record);
-            _again.ResetWrittenCount();
-            HitBatchCodec.Write(_again, batch);
-            return _again.WrittenSpan.SequenceEqual(record.Span) ? batch : null;
-        }
-        catch (FormatException)
-        {
+        if (HitBatchCodec.TryRead(record) is not { } batch)
             return null;
-        }
+        _again.ResetWrittenCount();
+        HitBatchCodec.Write(_again, batch);
+        return _again.WrittenSpan.SequenceEqual(record.Span) ? batch : null;
     }
 
     void Add(HitBatch batch)

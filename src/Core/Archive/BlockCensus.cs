@@ -17,15 +17,11 @@ public sealed class BlockCensus
     {
         _records++;
         _rawBytes += record.Bytes.Length;
-        try
-        {
-            Add(HitBatchCodec.Read(record.Bytes));
-        }
-        catch (FormatException)
-        {
-            // Written by a newer program, or by none of ours: it is kept as it is, and found by every search.
+        if (HitBatchCodec.TryRead(record.Bytes) is { } batch)
+            Add(batch);
+        // Written by a newer program, or by none of ours: it is kept as it is, and found by every search.
+        else
             (_isOpaque, _hits) = (true, _hits + 1);
-        }
     }
 
     public BlockFacts Facts => _first > _last

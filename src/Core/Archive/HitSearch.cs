@@ -101,25 +101,13 @@ public sealed class HitSearch(IHitLog log, IArchive archive)
     {
         foreach (var record in records)
         {
-            if (Read(record) is not { } batch || !filter.Matches(batch))
+            if (HitBatchCodec.TryRead(record.Bytes) is not { } batch || !filter.Matches(batch))
                 continue;
             for (var index = 0; index < batch.Hits.Count; index++)
             {
                 if (filter.Matches(batch.Hits[index]))
                     yield return new ArchivedHit(new LogPosition(partition, record.Offset), batch, index, null);
             }
-        }
-    }
-
-    static HitBatch? Read(LogRecord record)
-    {
-        try
-        {
-            return HitBatchCodec.Read(record.Bytes);
-        }
-        catch (FormatException)
-        {
-            return null;
         }
     }
 }

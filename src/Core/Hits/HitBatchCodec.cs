@@ -72,6 +72,19 @@ public static class HitBatchCodec
     public static long? ReceivedAtOf(ReadOnlySpan<byte> record) =>
         record.Length > 8 && record[0] == Version ? BinaryPrimitives.ReadInt64LittleEndian(record[1..]) : null;
 
+    /// <summary>The batch, or null where <see cref="Read"/> would throw.</summary>
+    public static HitBatch? TryRead(ReadOnlyMemory<byte> record)
+    {
+        try
+        {
+            return Read(record);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     static void WriteHit(ref ByteWriter writer, in Hit hit, string? agent, IPAddress? address, bool first)
     {
         var marks = hit.Trusted ? Marks.Trusted : Marks.None;

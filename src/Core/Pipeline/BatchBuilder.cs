@@ -53,8 +53,9 @@ sealed class BatchBuilder
         var batch = BatchTo(records[^1].NextOffset);
         foreach (var record in records)
         {
-            if (Read(record) is { } hits)
+            if (HitBatchCodec.TryRead(record.Bytes) is { } hits)
                 Take(hits, record.Offset, batch);
+            // It passed its checksum and yet says nothing: told like damage, because waiting would not mend it.
             else
                 batch.Damage.Add(new LogDamage(Position.Partition, record.Offset, record.NextOffset, now));
         }
@@ -85,19 +86,6 @@ sealed class BatchBuilder
     {
         Position = Position with { Offset = offset };
         return new WarehouseBatch { Position = Position, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
-    }
-
-    /// <summary>A record that passed its checksum and yet says nothing is passed over like damage, and told like it: waiting would not mend it.</summary>
-    static HitBatch? Read(LogRecord record)
-    {
-        try
-        {
-            return HitBatchCodec.Read(record.Bytes);
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
     }
 
     void Take(HitBatch hits, long offset, WarehouseBatch batch)
