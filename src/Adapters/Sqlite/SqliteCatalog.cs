@@ -40,7 +40,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
             return;
         using var upgrade = connection.CreateCommand();
 #pragma warning disable CA2100 // Scripts of this assembly.
-        upgrade.CommandText = CatalogFile.Script("CatalogVersion2.sql") + CatalogFile.Script("Catalog.sql");
+        upgrade.CommandText = CatalogFile.Script("Catalog.sql") + CatalogFile.Script("CatalogVersion2.sql");
 #pragma warning restore CA2100
         upgrade.ExecuteNonQuery();
         change.Commit();
