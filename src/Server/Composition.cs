@@ -152,7 +152,7 @@ static class Composition
             new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
         services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();
         if (Roles.Has(settings, Roles.Archiver))
-            services.AddHostedService<ArchiverService>().AddHostedService<ErasureService>();
+            services.AddHostedService<ArchiverService>().AddHostedService<ArchiveUpkeepService>().AddHostedService<ErasureService>();
     }
 
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
