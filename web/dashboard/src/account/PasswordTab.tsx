@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { change } from '../api/client'
-import { Form, problemOf, TextField } from '../parts/Form'
+import { Form, NewPasswordField, problemOf, TextField } from '../parts/Form'
 import { Section } from '../parts/Section'
 
 export function PasswordTab() {
@@ -33,17 +33,7 @@ export function PasswordTab() {
           required
           problem={problemOf(save.error, 'current')}
         />
-        <TextField
-          label="New password"
-          type="password"
-          value={next}
-          onText={setNext}
-          autoComplete="new-password"
-          required
-          minLength={10}
-          hint="At least 10 characters."
-          problem={problemOf(save.error, 'new')}
-        />
+        <NewPasswordField label="New password" value={next} onText={setNext} problem={problemOf(save.error, 'new')} />
       </Form>
     </Section>
   )

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { get } from '../api/client'
 import { type Role, useSignIn } from '../api/session'
-import { Form, problemOf, TextField } from '../parts/Form'
+import { Form, NewPasswordField, problemOf, TextField } from '../parts/Form'
 import { Loading } from '../parts/Loading'
 import { EntryCard } from './EntryCard'
 import { useAddressToken } from './useAddressToken'
@@ -52,17 +52,7 @@ export default function InvitationPage() {
           autoFocus
           problem={problemOf(accept.error, 'name')}
         />
-        <TextField
-          label="Password"
-          type="password"
-          value={password}
-          onText={setPassword}
-          autoComplete="new-password"
-          required
-          minLength={10}
-          hint="At least 10 characters."
-          problem={problemOf(accept.error, 'password')}
-        />
+        <NewPasswordField label="Password" value={password} onText={setPassword} problem={problemOf(accept.error, 'password')} />
       </Form>
     </EntryCard>
   )

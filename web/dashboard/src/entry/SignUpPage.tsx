@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSignIn } from '../api/session'
-import { Form, problemOf, TextField } from '../parts/Form'
+import { Form, NewPasswordField, problemOf, TextField } from '../parts/Form'
 import { EntryCard } from './EntryCard'
 import { useAddressToken } from './useAddressToken'
 
@@ -47,14 +47,10 @@ export default function SignUpPage() {
           required
           problem={problemOf(enter.error, 'email')}
         />
-        <TextField
+        <NewPasswordField
           label="Password"
-          type="password"
           value={password}
           onText={setPassword}
-          autoComplete="new-password"
-          required
-          minLength={10}
           hint="At least 10 characters; a few words are easiest to keep."
           problem={problemOf(enter.error, 'password')}
         />

@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { Plus, Search } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
 import { get } from '../api/client'
@@ -7,6 +7,7 @@ import { mayAct, useSession } from '../api/session'
 import type { OverviewDocument } from '../api/sites'
 import { whole } from '../format/numbers'
 import { ErrorNote } from '../parts/ErrorNote'
+import { SearchField } from '../parts/SearchField'
 import { Skeleton } from '../parts/Skeleton'
 import { TopBar } from '../parts/TopBar'
 import { SiteRows } from './SiteRows'
@@ -54,19 +55,15 @@ export default function OverviewPage() {
           <span className="muted number" role="status">
             {found.data ? whole(total) : ''}
           </span>
-          <label className="search push">
-            <Search size={15} aria-hidden />
-            <input
-              type="search"
-              placeholder="Find a site"
-              aria-label="Find a site"
-              value={typed}
-              onChange={event => {
-                setTyped(event.target.value)
-                navigate(address({ search: event.target.value.trim() }), { replace: true })
-              }}
-            />
-          </label>
+          <SearchField
+            label="Find a site"
+            className="push"
+            text={typed}
+            onText={text => {
+              setTyped(text)
+              navigate(address({ search: text.trim() }), { replace: true })
+            }}
+          />
           <div className="segmented" role="group" aria-label="Order">
             <button type="button" aria-pressed={order === 'visitors'} onClick={() => navigate(address({ order: 'visitors' }))}>
               Visitors

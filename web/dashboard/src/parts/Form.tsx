@@ -2,37 +2,56 @@ import { type ComponentProps, type FormEvent, type ReactNode, useId } from 'reac
 import { ApiError } from '../api/ApiError'
 import { Button } from './Button'
 
-interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange'> {
+interface Named {
   label: string
   hint?: ReactNode
-  problem?: string | null
-  onText: (text: string) => void
+  problem?: string | null | undefined
 }
 
-/** A line of text with its name, what it is good for, and what is wrong with it. */
-export function TextField({ label, hint, problem, onText, ...rest }: FieldProps) {
+/** What every field has: its name, what it is good for, and what is wrong with it. */
+function Field({
+  label,
+  hint,
+  problem,
+  children,
+}: Named & { children: (its: { id: string; 'aria-invalid'?: true | undefined; 'aria-describedby'?: string | undefined }) => ReactNode }) {
   const id = useId()
+  const below = `${id}-more`
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      <input
-        {...rest}
-        id={id}
-        onChange={event => onText(event.target.value)}
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={hint || problem ? `${id}-more` : undefined}
-      />
-      <Below id={`${id}-more`} hint={hint} problem={problem} />
+      {children({ id, 'aria-invalid': problem ? true : undefined, 'aria-describedby': hint || problem ? below : undefined })}
+      {(hint || problem) && (
+        <div id={below}>
+          {problem && <p className="field-problem">{problem}</p>}
+          {hint && <p className="field-hint">{hint}</p>}
+        </div>
+      )}
     </div>
   )
 }
 
-interface LinesProps {
-  label: string
-  hint?: ReactNode
-  problem?: string | null
+interface FieldProps extends Omit<ComponentProps<'input'>, 'onChange'>, Named {
+  onText: (text: string) => void
+}
+
+/** A line of text. */
+export function TextField({ label, hint, problem, onText, ...rest }: FieldProps) {
+  return (
+    <Field label={label} hint={hint} problem={problem}>
+      {its => <input {...rest} {...its} onChange={event => onText(event.target.value)} />}
+    </Field>
+  )
+}
+
+/** A password that is chosen, by the rule of the server. */
+export function NewPasswordField({ hint = 'At least 10 characters.', ...rest }: FieldProps) {
+  return <TextField {...rest} type="password" autoComplete="new-password" required minLength={10} hint={hint} />
+}
+
+interface LinesProps extends Named {
   lines: string[]
   onLines: (lines: string[]) => void
   placeholder?: string
@@ -40,63 +59,47 @@ interface LinesProps {
 
 /** A list of texts, one a line. */
 export function LinesField({ label, hint, problem, lines, onLines, placeholder }: LinesProps) {
-  const id = useId()
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <textarea
-        id={id}
-        rows={Math.min(8, Math.max(2, lines.length + 1))}
-        defaultValue={lines.join('\n')}
-        placeholder={placeholder}
-        spellCheck={false}
-        onChange={event =>
-          onLines(
-            event.target.value
-              .split('\n')
-              .map(line => line.trim())
-              .filter(line => line !== ''),
-          )
-        }
-        aria-invalid={problem ? true : undefined}
-        aria-describedby={hint || problem ? `${id}-more` : undefined}
-      />
-      <Below id={`${id}-more`} hint={hint} problem={problem} />
-    </div>
+    <Field label={label} hint={hint} problem={problem}>
+      {its => (
+        <textarea
+          {...its}
+          rows={Math.min(8, Math.max(2, lines.length + 1))}
+          defaultValue={lines.join('\n')}
+          placeholder={placeholder}
+          spellCheck={false}
+          onChange={event =>
+            onLines(
+              event.target.value
+                .split('\n')
+                .map(line => line.trim())
+                .filter(line => line !== ''),
+            )
+          }
+        />
+      )}
+    </Field>
   )
 }
 
-interface SelectProps extends Omit<ComponentProps<'select'>, 'onChange'> {
-  label: string
-  hint?: ReactNode
-  problem?: string | null
+interface SelectProps extends Omit<ComponentProps<'select'>, 'onChange'>, Named {
   options: { value: string; text: string }[]
   onPick: (value: string) => void
 }
 
 export function SelectField({ label, hint, problem, options, onPick, ...rest }: SelectProps) {
-  const id = useId()
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
-      <select
-        {...rest}
-        id={id}
-        onChange={event => onPick(event.target.value)}
-        aria-describedby={hint || problem ? `${id}-more` : undefined}
-      >
-        {options.map(({ value, text }) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-      <Below id={`${id}-more`} hint={hint} problem={problem} />
-    </div>
+    <Field label={label} hint={hint} problem={problem}>
+      {its => (
+        <select {...rest} {...its} onChange={event => onPick(event.target.value)}>
+          {options.map(({ value, text }) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   )
 }
 
@@ -119,16 +122,6 @@ export function CheckField({
         {hint && <span className="field-hint block">{hint}</span>}
       </span>
     </label>
-  )
-}
-
-function Below({ id, hint, problem }: { id: string; hint?: ReactNode; problem?: string | null | undefined }) {
-  if (!hint && !problem) return null
-  return (
-    <div id={id}>
-      {problem && <p className="field-problem">{problem}</p>}
-      {hint && <p className="field-hint">{hint}</p>}
-    </div>
   )
 }
 

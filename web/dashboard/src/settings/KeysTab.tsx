@@ -5,8 +5,8 @@ import { Confirm } from '../parts/Confirm'
 import { CopyField } from '../parts/CopyField'
 import { ErrorNote } from '../parts/ErrorNote'
 import { CheckField, Form, problemOf, TextField } from '../parts/Form'
+import { Items } from '../parts/Items'
 import { Section } from '../parts/Section'
-import { Skeleton } from '../parts/Skeleton'
 
 const scopes = [
   { id: 'reports:read', label: 'Read reports' },
@@ -55,33 +55,25 @@ export function KeysTab() {
         )}
       </Section>
       <Section title="Keys">
-        {list.isError ? (
-          <ErrorNote what="The keys could not be loaded" error={list.error} retry={() => list.refetch()} />
-        ) : !list.data ? (
-          <Skeleton lines={2} />
-        ) : list.data.length === 0 ? (
-          <p className="muted">There is no key.</p>
-        ) : (
-          <ul className="items">
-            {list.data.map(key => (
-              <li key={key.id}>
-                <span className="item-text">
-                  <strong className="cut">{key.name}</strong>
-                  <span className="muted small">
-                    {key.scopes.join(', ')} · {key.last_used_at ? `used ${agoText(key.last_used_at)}` : 'never used'}
-                  </span>
+        <Items what="keys" list={list} none="There is no key.">
+          {key => (
+            <li key={key.id}>
+              <span className="item-text">
+                <strong className="cut">{key.name}</strong>
+                <span className="muted small">
+                  {key.scopes.join(', ')} · {key.last_used_at ? `used ${agoText(key.last_used_at)}` : 'never used'}
                 </span>
-                <Confirm
-                  label="Delete"
-                  title={`Delete the key ${key.name}`}
-                  text="Programs that use it are refused from then on."
-                  confirm="Delete"
-                  onConfirm={() => remove.mutate(key.id)}
-                />
-              </li>
-            ))}
-          </ul>
-        )}
+              </span>
+              <Confirm
+                label="Delete"
+                title={`Delete the key ${key.name}`}
+                text="Programs that use it are refused from then on."
+                confirm="Delete"
+                onConfirm={() => remove.mutate(key.id)}
+              />
+            </li>
+          )}
+        </Items>
         {remove.isError && <ErrorNote what="The key could not be deleted" error={remove.error} />}
       </Section>
     </>

@@ -6,8 +6,8 @@ import { Confirm } from '../parts/Confirm'
 import { CopyField } from '../parts/CopyField'
 import { ErrorNote } from '../parts/ErrorNote'
 import { Form, problemOf, TextField } from '../parts/Form'
+import { Items } from '../parts/Items'
 import { Section } from '../parts/Section'
-import { Skeleton } from '../parts/Skeleton'
 import { describeFilter } from '../site/filters/describe'
 import { FilterBar } from '../site/filters/FilterBar'
 import { type SiteScope, SiteScopeProvider } from '../site/SiteScope'
@@ -78,35 +78,27 @@ export function LinksTab({ site }: { site: SiteDocument }) {
         </Form>
       </Section>
       <Section title="Links">
-        {list.isError ? (
-          <ErrorNote what="The links could not be loaded" error={list.error} retry={() => list.refetch()} />
-        ) : !list.data ? (
-          <Skeleton lines={2} />
-        ) : list.data.length === 0 ? (
-          <p className="muted">Nothing is shared.</p>
-        ) : (
-          <ul className="items">
-            {list.data.map(link => (
-              <li key={link.id} className="tall">
-                <span className="item-text">
-                  <strong className="cut">{link.name}</strong>
-                  <span className="muted small">
-                    {link.password ? 'with a password' : 'without a password'}
-                    {link.filters && link.filters.length > 0 && ` · only ${link.filters.map(describeFilter).join(', ')}`}
-                  </span>
+        <Items what="links" list={list} none="Nothing is shared.">
+          {link => (
+            <li key={link.id} className="tall">
+              <span className="item-text">
+                <strong className="cut">{link.name}</strong>
+                <span className="muted small">
+                  {link.password ? 'with a password' : 'without a password'}
+                  {link.filters && link.filters.length > 0 && ` · only ${link.filters.map(describeFilter).join(', ')}`}
                 </span>
-                <Confirm
-                  label="Take back"
-                  title={`Take back the link ${link.name}`}
-                  text="Who opens it sees nothing any more."
-                  confirm="Take back"
-                  onConfirm={() => remove.mutate(link.id)}
-                />
-                <CopyField label={`the link ${link.name}`} text={absolute(link.address)} />
-              </li>
-            ))}
-          </ul>
-        )}
+              </span>
+              <Confirm
+                label="Take back"
+                title={`Take back the link ${link.name}`}
+                text="Who opens it sees nothing any more."
+                confirm="Take back"
+                onConfirm={() => remove.mutate(link.id)}
+              />
+              <CopyField label={`the link ${link.name}`} text={absolute(link.address)} />
+            </li>
+          )}
+        </Items>
         {remove.isError && <ErrorNote what="The link could not be taken back" error={remove.error} />}
       </Section>
     </>

@@ -8,8 +8,8 @@ import { Confirm } from '../parts/Confirm'
 import { CopyField } from '../parts/CopyField'
 import { ErrorNote } from '../parts/ErrorNote'
 import { Form, problemOf, SelectField, TextField } from '../parts/Form'
+import { Items } from '../parts/Items'
 import { Section } from '../parts/Section'
-import { Skeleton } from '../parts/Skeleton'
 
 const roles: { value: Role; text: string }[] = [
   { value: 'viewer', text: 'Viewer: sees the numbers' },
@@ -29,44 +29,38 @@ export function MembersTab() {
   return (
     <>
       <Section title="Members" text="People of your account; they see all of its sites.">
-        {members.list.isError ? (
-          <ErrorNote what="The members could not be loaded" error={members.list.error} retry={() => members.list.refetch()} />
-        ) : !members.list.data ? (
-          <Skeleton lines={3} />
-        ) : (
-          <ul className="items">
-            {members.list.data.map(member => (
-              <li key={member.id}>
-                <span className="item-text">
-                  <strong className="cut">{member.name}</strong>
-                  <span className="muted small cut">
-                    {member.email}
-                    {member.second_factor && ' · second factor'}
-                    {member.last_seen_at && ` · seen ${agoText(member.last_seen_at)}`}
-                  </span>
+        <Items what="members" list={members.list} lines={3}>
+          {member => (
+            <li key={member.id}>
+              <span className="item-text">
+                <strong className="cut">{member.name}</strong>
+                <span className="muted small cut">
+                  {member.email}
+                  {member.second_factor && ' · second factor'}
+                  {member.last_seen_at && ` · seen ${agoText(member.last_seen_at)}`}
                 </span>
-                <select
-                  aria-label={`Role of ${member.name}`}
-                  value={member.role}
-                  onChange={event => reassign.mutate({ id: member.id, role: event.target.value as Role })}
-                >
-                  {roles.map(({ value }) => (
-                    <option key={value} value={value} disabled={value === 'owner' && !mayAct(session, 'owner')}>
-                      {value}
-                    </option>
-                  ))}
-                </select>
-                <Confirm
-                  label="Remove"
-                  title={`Remove ${member.name}`}
-                  text={`${member.name} is signed out everywhere and sees nothing of the account any more.`}
-                  confirm="Remove"
-                  onConfirm={() => members.remove.mutate(member.id)}
-                />
-              </li>
-            ))}
-          </ul>
-        )}
+              </span>
+              <select
+                aria-label={`Role of ${member.name}`}
+                value={member.role}
+                onChange={event => reassign.mutate({ id: member.id, role: event.target.value as Role })}
+              >
+                {roles.map(({ value }) => (
+                  <option key={value} value={value} disabled={value === 'owner' && !mayAct(session, 'owner')}>
+                    {value}
+                  </option>
+                ))}
+              </select>
+              <Confirm
+                label="Remove"
+                title={`Remove ${member.name}`}
+                text={`${member.name} is signed out everywhere and sees nothing of the account any more.`}
+                confirm="Remove"
+                onConfirm={() => members.remove.mutate(member.id)}
+              />
+            </li>
+          )}
+        </Items>
         {failed && <ErrorNote what="That could not be changed" error={failed} />}
       </Section>
       <Invitations mayMakeOwners={mayAct(session, 'owner')} />

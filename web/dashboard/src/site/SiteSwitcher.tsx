@@ -1,11 +1,12 @@
 import * as Popover from '@radix-ui/react-popover'
 import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, Search } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { get } from '../api/client'
 import type { OverviewDocument } from '../api/sites'
 import { compact } from '../format/numbers'
+import { SearchField } from '../parts/SearchField'
 import { useSiteScope } from './SiteScope'
 
 function SiteList({ close }: { close: () => void }) {
@@ -17,16 +18,7 @@ function SiteList({ close }: { close: () => void }) {
   })
   return (
     <>
-      <label className="search">
-        <Search size={15} aria-hidden />
-        <input
-          type="search"
-          placeholder="Find a site"
-          aria-label="Find a site"
-          value={search}
-          onChange={event => setSearch(event.target.value)}
-        />
-      </label>
+      <SearchField label="Find a site" text={search} onText={setSearch} />
       <ul className="menu-list">
         {found.data?.sites.map(site => (
           <li key={site.site}>

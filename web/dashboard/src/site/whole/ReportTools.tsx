@@ -1,8 +1,9 @@
 import * as Menu from '@radix-ui/react-dropdown-menu'
 import { useMutation } from '@tanstack/react-query'
-import { Columns3, Download, Search } from 'lucide-react'
+import { Columns3, Download } from 'lucide-react'
 import type { MetricId, ReportRequest } from '../../api/reports'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { SearchField } from '../../parts/SearchField'
 import { metricIds, metrics } from '../../state/metrics'
 import { useSiteScope } from '../SiteScope'
 import { exportReport } from './exportReport'
@@ -23,16 +24,7 @@ export function ReportTools({ request, dimension, columns, typed, onType, onColu
   return (
     <>
       <div className="report-tools">
-        <label className="search">
-          <Search size={15} aria-hidden />
-          <input
-            type="search"
-            placeholder="Search"
-            aria-label="Search the list"
-            value={typed}
-            onChange={event => onType(event.target.value)}
-          />
-        </label>
+        <SearchField label="Search the list" placeholder="Search" text={typed} onText={onType} />
         <Menu.Root>
           <Menu.Trigger className="button">
             <Columns3 size={15} aria-hidden /> Columns
