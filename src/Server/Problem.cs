@@ -13,6 +13,9 @@ sealed record Problem(
     [JsonPropertyOrder(-1)]
     public string? Type { get; init; }
 
+    /// <summary>There is no such site, or none that the caller reaches: the two are told alike.</summary>
+    public static Problem UnknownSite(string name) => new(404, "Unknown site", $"no site is called {name}", Field: "site");
+
     public async Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;

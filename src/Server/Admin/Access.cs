@@ -56,7 +56,7 @@ public sealed class Access(KeyRing keys, SignIns signIns, Views views, SiteDirec
         if (!caller.Meets(need))
             return new Problem(403, caller.Person is null ? "The key may not do this" : "Your role may not do this", Missing(need, caller));
         return context.GetRouteValue("site") is string name && (directory.Find(name) is not { } site || !caller.Reaches(site))
-            ? new Problem(404, "Unknown site", $"no site is called {name}", Field: "site")
+            ? Problem.UnknownSite(name)
             : null;
     }
 

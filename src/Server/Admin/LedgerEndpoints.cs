@@ -17,7 +17,7 @@ sealed class LedgerEndpoints(IWarehouse warehouse, SiteDirectory directory, IHit
     async Task<IResult> GetAsync(string site, string? from, string? to, CancellationToken cancellation)
     {
         if (directory.Find(site) is not { } found)
-            return new ProblemResult(new Problem(404, "Unknown site", $"no site is called {site}", Field: "site"));
+            return new ProblemResult(Problem.UnknownSite(site));
         if (!TryTime(from, DateTimeOffset.UnixEpoch, out var start))
             return Wrong("from");
         if (!TryTime(to, clock.GetUtcNow().AddDays(1), out var end))

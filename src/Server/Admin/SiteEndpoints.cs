@@ -91,5 +91,5 @@ sealed class SiteEndpoints(ICatalog catalog, SiteDirectory directory, Erasures e
         }
     }
 
-    static ProblemResult Unknown(string site) => new(new Problem(404, "Unknown site", $"no site is called {site}", Field: "site"));
+    static ProblemResult Unknown(string site) => new(Problem.UnknownSite(site));
 }

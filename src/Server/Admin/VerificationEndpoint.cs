@@ -13,7 +13,7 @@ sealed class VerificationEndpoint(IWarehouse warehouse, SiteDirectory directory)
     async Task<IResult> GetAsync(string site, CancellationToken cancellation)
     {
         if (directory.Find(site) is not { } found)
-            return new ProblemResult(new Problem(404, "Unknown site", $"no site is called {site}", Field: "site"));
+            return new ProblemResult(Problem.UnknownSite(site));
         var activity = await warehouse.ActivityAsync(found.Id, cancellation);
         var totals = LedgerCounts.Of(await warehouse.LedgerAsync(found.Id, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds(), cancellation), hour: null);
         return Results.Ok(new VerificationDocument(

@@ -18,7 +18,7 @@ sealed record HitQuestion(string? Site = null, string? Visitor = null, string? U
     {
         (problem, var site, var visitor) = (null, (int?)null, (ulong?)null);
         if (Site is not null && (site = SiteOf(sites)) is null)
-            problem = new Problem(404, "Unknown site", $"no site is called {Site}", Field: "site");
+            problem = Problem.UnknownSite(Site);
         else if (site is null && (Visitor ?? User) is not null)
             problem = new Problem(400, "A site is missing", "a visitor is one of a site: name the site as well", Field: "site");
         else if (Visitor is not null && User is not null)

@@ -21,7 +21,7 @@ sealed class LiveEndpoint(SiteDirectory directory, LiveSites live, Access access
     {
         if (directory.Find(site) is not { } found)
         {
-            await new Problem(404, "Unknown site", $"no site is called {site}", Field: "site").WriteAsync(context);
+            await Problem.UnknownSite(site).WriteAsync(context);
             return;
         }
         using var listener = live.Listen(found);

@@ -36,7 +36,7 @@ sealed class LinkEndpoints(IGrants grants, SiteDirectory directory, Views views,
         var hash = password is null ? null : await passwords.HashAsync(password);
         // Deleted while the password was hashed.
         if (directory.Find(site) is not { } found)
-            return new ProblemResult(new Problem(404, "Unknown site", $"no site is called {site}", Field: "site"));
+            return new ProblemResult(Problem.UnknownSite(site));
         var link = grants.AddLink(found.Id, name, Views.NewLinkToken(), hash, Views.TextOf(request.Filters ?? []));
         return Results.Json(LinkDocument.Of(link), statusCode: StatusCodes.Status201Created);
     }
