@@ -27,6 +27,23 @@ public interface IHitLog : IAsyncDisposable
     /// <exception cref="HitLogDamagedException">A record below the end fails its checksum.</exception>
     ValueTask<IReadOnlyList<LogRecord>> ReadAsync(LogPosition from, int bytesMax, CancellationToken cancellation);
 
+    /// <summary>
+    /// The same for those who pass over damage for good: reads once more after it, because what memory or a cable spoilt on the way may be whole
+    /// on the disk.
+    /// </summary>
+    /// <exception cref="HitLogDamagedException">The record was damaged both times.</exception>
+    async ValueTask<IReadOnlyList<LogRecord>> ReadTwiceAsync(LogPosition from, int bytesMax, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(from, bytesMax, cancellation);
+        }
+        catch (HitLogDamagedException)
+        {
+            return await ReadAsync(from, bytesMax, cancellation);
+        }
+    }
+
     /// <summary>The oldest position that can still be read.</summary>
     LogPosition Start(int partition);
 
