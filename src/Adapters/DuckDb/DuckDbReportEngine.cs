@@ -51,7 +51,6 @@ public sealed class DuckDbReportEngine(
         var parameters = new SqlParameters();
         var sql = $"SELECT min(occurred_at) FROM events_all WHERE site = {parameters.Add(query.Site.Id)}";
         var first = connection.Query(sql, parameters, DateTime? (reader) => reader.Read() && !reader.IsDBNull(0) ? reader.GetDateTime(0) : null);
-        var day = first is { } instant ? LocalTime.DayOf(DateTime.SpecifyKind(instant, DateTimeKind.Utc), query.Site.Zone) : query.Range.To;
-        return day < query.Range.From || day > query.Range.To ? query.Range : query.Range with { From = day };
+        return query.Range.Since(first, query.Site.Zone);
     }
 }

@@ -161,7 +161,9 @@ sealed class BatchBuilder
             batch.Reopened.Add(joined);
             batch.Merges.Add(new VisitMerge(taken.Site, joined, assigned.Visit, assigned.JoinedSpan.StartedAt, assigned.JoinedSpan.EndedAt));
         }
-        batch.PartOf(taken).Add(taken);
+        var part = batch.PartOf(taken);
+        part.Add(taken);
+        part.Whole = assigned.Span;
     }
 
     static VisitorKey VisitorOf(Event taken) => new(taken.Site, taken.Visitor, taken.SessionKey, taken.Bot is not null);

@@ -12,7 +12,7 @@ namespace Footfall.Core.Pipeline;
 /// </summary>
 public sealed class Processor(
     int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography,
-    TimeProvider clock, ProcessorOptions options)
+    TimeProvider clock, ProcessorOptions options, CommitWatch? watch = null)
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
@@ -76,6 +76,8 @@ public sealed class Processor(
         if (_state.Position.Offset == 0)
             _state = _state with { Position = log.Start(partition) };
         _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state);
+        // What an attempt that failed has committed all the same was told to nobody.
+        watch?.Forget();
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
@@ -125,7 +127,11 @@ public sealed class Processor(
 
     async Task SettleAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
+        if (watch is not null)
+            await watch.BeforeCommitAsync(batch, cancellation);
         await warehouse.CommitAsync(batch, cancellation);
+        // Before the position says that the batch is in: an answer that is said to be complete until then was not kept from before it.
+        watch?.AfterCommit();
         _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
         HitsProcessed += batch.Hits;
         Committed?.Invoke(batch);
