@@ -13,6 +13,7 @@ using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
+using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
@@ -165,21 +166,58 @@ static class Composition
             provider.GetRequiredService<IUserAgents>(),
             provider.GetRequiredService<IGeography>(),
             provider.GetRequiredService<TimeProvider>(),
-            new ProcessorOptions { DedupeDays = settings.DedupeDays }));
+            new ProcessorOptions { DedupeDays = settings.DedupeDays },
+            provider.GetRequiredService<CommitWatch>()));
+        services.AddSingleton<CommitWatch>();
         if (Roles.Has(settings, Roles.Processor))
-            services.AddHostedService<ProcessorService>();
+            services.AddHostedService<ProcessorService>().AddHostedService<RollupService>();
     }
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
-        services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
+        services.AddSingleton(provider => new DuckDbReportEngine(
             provider.GetRequiredService<DuckDbWarehouse>().Connect,
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
-            () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
+            () => Definitions(provider),
             provider.GetRequiredService<TimeProvider>()));
+        AddRollups(services, settings);
+        services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
+        services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
+        services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
+            new RollupReportEngine(
+                provider.GetRequiredService<DuckDbReportEngine>(),
+                provider.GetRequiredService<IRollupSource>(),
+                provider.GetRequiredService<IRollupStore>(),
+                provider.GetRequiredService<RollupMemory>(),
+                () => Definitions(provider),
+                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<IReportCache>(),
+            provider.GetRequiredService<IDataVersions>(),
+            () => Definitions(provider)));
     }
+
+    static void AddRollups(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<IRollupStore>(provider => new DuckDbRollupStore(provider.GetRequiredService<DuckDbWarehouse>().Connect));
+        services.AddSingleton<IRollupSource>(provider => new DuckDbRollupSource(
+            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
+            Math.Max(2, Environment.ProcessorCount),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RollupMemory(provider.GetRequiredService<IRollupStore>(), settings.ReportMemoryMiB * 1_048_576L * 3 / 4));
+        services.AddSingleton(provider => new RollupMaker(
+            provider.GetRequiredService<IRollupSource>(),
+            provider.GetRequiredService<IRollupStore>(),
+            provider.GetRequiredService<SiteDirectory>(),
+            () => Definitions(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            new RollupMakerOptions()));
+    }
+
+    static string Definitions(IServiceProvider provider) =>
+        DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>());
 
     /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)

@@ -8,7 +8,7 @@ namespace Footfall.Core.Pipeline;
 
 /// <summary>
 /// The loop that keeps rollups of closed days: those of every site at start, and of a site that events come in for, once its day is over and whenever a
-/// rollup was taken out. Newest days first, one at a time, and at most half of the time, so that reports and intake go on beside it. Two of them in two
+/// rollup was taken out. Newest days first, one at a time, with rests between, so that reports and intake go on beside it. Two of them in two
 /// processes do the same work twice and no harm.
 /// </summary>
 public sealed class RollupMaker(
@@ -76,7 +76,7 @@ public sealed class RollupMaker(
                 (made, Made) = (made + 1, Made + 1);
             else
                 LookAt(id, clock.GetUtcNow() + options.Again);
-            await Task.Delay(clock.GetElapsedTime(began), clock, cancellation);
+            await Task.Delay(options.Rest * clock.GetElapsedTime(began), clock, cancellation);
         }
         return made;
     }

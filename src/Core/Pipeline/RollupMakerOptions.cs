@@ -15,6 +15,9 @@ public sealed record RollupMakerOptions
     /// <summary>How many days back, at most.</summary>
     public int DaysMax { get; init; } = 800;
 
+    /// <summary>How long to rest after a day's rollup, as a multiple of the time it took.</summary>
+    public double Rest { get; init; } = 1;
+
     /// <summary>How often sites that are due are looked for.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(20);
 }

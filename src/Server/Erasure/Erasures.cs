@@ -16,7 +16,7 @@ namespace Footfall.Server.Erasure;
 /// </summary>
 sealed class Erasures(
     ErasureFiles files, IHitLog log, IArchive archive, Archiver archiver, ArchiveTurn turn, IWarehouse warehouse, Processor processor,
-    ICatalog catalog, TimeProvider clock) : IDisposable
+    CommitWatch watch, ICatalog catalog, TimeProvider clock) : IDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -100,6 +100,8 @@ sealed class Erasures(
             return intent;
         await ProcessedAsync(log.End(0), cancellation);
         var gone = await warehouse.ForgetAsync(0, intent.Site, VisitorOf(intent), cancellation);
+        // Before it is written down as done: should this be the end of the process, everything is done again.
+        await watch.ForgottenAsync(intent.Site, cancellation);
         intent = intent with { Through = gone.Through.Offset, Events = gone.Events, Visits = gone.Visits };
         files.Save(intent);
         return intent;

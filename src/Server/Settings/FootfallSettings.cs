@@ -29,6 +29,9 @@ public sealed record FootfallSettings
     /// <summary>What DuckDB may use, in MiB.</summary>
     public int WarehouseMemoryMiB { get; init; } = 512;
 
+    /// <summary>What reports may keep in memory, rollups and answers, in MiB.</summary>
+    public int ReportMemoryMiB { get; init; } = 256;
+
     /// <summary>How long a report may run, in seconds.</summary>
     public int ReportTimeoutSeconds { get; init; } = 30;
 

@@ -34,6 +34,8 @@ public static class SettingsTable
             (settings, value) => settings with { EventsPerSecondPerAddress = value }, settings => settings.EventsPerSecondPerAddress),
         Number("warehouse_memory_mib", "What the warehouse may use of the memory, in MiB.", 64, 1_048_576,
             (settings, value) => settings with { WarehouseMemoryMiB = value }, settings => settings.WarehouseMemoryMiB),
+        Number("report_memory_mib", "What reports may keep in memory to be quick, in MiB.", 16, 1_048_576,
+            (settings, value) => settings with { ReportMemoryMiB = value }, settings => settings.ReportMemoryMiB),
         Number("report_timeout_seconds", "How long a report may run, in seconds.", 1, 3600,
             (settings, value) => settings with { ReportTimeoutSeconds = value }, settings => settings.ReportTimeoutSeconds),
         Number("dedupe_days", "How long ids of events are remembered, in days.", 1, 3650,
