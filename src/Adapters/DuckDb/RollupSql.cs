@@ -77,6 +77,7 @@ sealed class RollupSql
             bool_or(identity = 0), bool_or(identity > 0), list(DISTINCT visitor)
         FROM (SELECT g.*, v.* EXCLUDE (visit), {Began()} AS began FROM g JOIN v ON v.visit = g.unit)
         GROUP BY GROUPING SETS ({string.Join(", ", Names.Select(name => $"({name})").Concat(IsOfVisits ? ["()"] : Array.Empty<string>()))})
+        HAVING count(*) > 0
         """;
 
     /// <summary>When the earliest began of the visits that reach into the day; null when none does.</summary>
