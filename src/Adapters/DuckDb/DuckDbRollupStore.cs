@@ -118,6 +118,7 @@ public sealed class DuckDbRollupStore : IRollupStore, IDisposable
                     _writer.Run($"DELETE FROM {table} WHERE site = $site", ("site", site));
                 _writer.Run("INSERT INTO rollup_generations VALUES ($site, $generation)", ("site", site), ("generation", generation));
             });
+            Checkpoint();
         }
         finally
         {
@@ -177,6 +178,19 @@ public sealed class DuckDbRollupStore : IRollupStore, IDisposable
         using var transaction = _writer.BeginTransaction();
         work();
         transaction.Commit();
+    }
+
+    /// <summary>What was dropped leaves the file with a checkpoint. It must wait for those who read; then the next one takes it out.</summary>
+    void Checkpoint()
+    {
+        try
+        {
+            _writer.Run("CHECKPOINT");
+        }
+        catch (DuckDBException)
+        {
+            // The rows are deleted all the same.
+        }
     }
 
     RolledSite SiteOf(int site) => _sites.GetValueOrDefault(site) ?? new RolledSite(0, []);
