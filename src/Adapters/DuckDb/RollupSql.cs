@@ -76,7 +76,7 @@ sealed class RollupSql
             {VisitSums("NOT began")},
             bool_or(identity = 0), bool_or(identity > 0), list(DISTINCT visitor)
         FROM (SELECT g.*, v.* EXCLUDE (visit), {Began()} AS began FROM g JOIN v ON v.visit = g.unit)
-        GROUP BY GROUPING SETS ({string.Join(", ", Names.Select(name => $"({name})").Concat(IsOfVisits ? ["()"] : Array.Empty<string>()))})
+        GROUP BY {RowKeys()}
         HAVING count(*) > 0
         """;
 
@@ -137,6 +137,11 @@ sealed class RollupSql
     string Keys() => "e.visit AS unit" + (IsOfVisits ? "" : string.Concat(_by.Select((dimension, index) => $", {_dimensions.Direct(dimension)} AS d{index}")));
 
     string Sets() => IsOfVisits ? "unit" : $"GROUPING SETS ({string.Join(", ", Names.Select(name => $"(unit, {name})"))})";
+
+    /// <summary>The events are grouped by one dimension at a time already; the visits are not, and once more as a whole.</summary>
+    string RowKeys() => IsOfVisits
+        ? $"GROUPING SETS ({string.Join(", ", Names.Select(name => $"({name})").Append("()"))})"
+        : string.Join(", ", Names);
 
     static string Listed(IEnumerable<string> names) => string.Concat(names.Select(name => name + ", "));
 
