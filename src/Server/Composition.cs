@@ -17,6 +17,7 @@ using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Archive;
+using Footfall.Server.Background;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
@@ -121,7 +122,7 @@ static class Composition
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
         services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
-        services.AddSingleton(_ => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB));
+        services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
         services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
