@@ -94,7 +94,9 @@ static class Composition
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // What the host would write of a request lies below that level; asked whether it may, it would make an activity for each all the same.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
