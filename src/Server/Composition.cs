@@ -17,6 +17,7 @@ using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Archive;
+using Footfall.Server.Background;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
@@ -93,7 +94,9 @@ static class Composition
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // What the host would write of a request lies below that level; asked whether it may, it would make an activity for each all the same.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
@@ -121,7 +124,7 @@ static class Composition
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
         services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
-        services.AddSingleton(_ => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB));
+        services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
         services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));

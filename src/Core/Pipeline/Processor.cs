@@ -17,6 +17,9 @@ public sealed class Processor(
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
 
+    // Whoever runs the processor chooses its threads: it stays on them.
+    const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     BatchBuilder _builder = null!;
     WarehouseState _state = null!;
     Task _settling = Task.CompletedTask;
@@ -63,7 +66,7 @@ public sealed class Processor(
                 Failure = failure.Message;
                 failed(failure);
                 await SettledAsync();
-                await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
         }
     }
@@ -107,7 +110,7 @@ public sealed class Processor(
         var batch = await BuildAsync(cancellation);
         await _settling;
         await _builder.SetVisitsAsync(batch, cancellation);
-        _settling = Task.Run(() => SettleAsync(batch, cancellation), cancellation);
+        _settling = Task.Factory.StartNew(() => SettleAsync(batch, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
         return batch.Hits;
     }
 
@@ -133,7 +136,7 @@ public sealed class Processor(
     }
 
     /// <summary>Nothing of an attempt is on its way any more. Whatever became of it, the next one begins from what the warehouse has.</summary>
-    async Task SettledAsync() => await _settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    async Task SettledAsync() => await _settling.ConfigureAwait(Quietly);
 
     async ValueTask CompactAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
