@@ -7,10 +7,5 @@ sealed class DatabaseTables(Func<DuckDBConnection> open) : IReportTables
 {
     public DuckDBConnection Open() => open();
 
-    public T InOneState<T>(ReportConnection connection, Func<T> work) => connection.InSnapshot(work);
-
-    public void Show(ReportConnection connection, ReportScope scope)
-    {
-        // Everything is there.
-    }
+    public T InOneState<T>(ReportConnection connection, Func<Action<ReportScope>, T> work) => connection.InSnapshot(() => work(_ => { }));
 }

@@ -11,9 +11,9 @@ public interface IReportTables
     /// <summary>A further connection; the caller closes it.</summary>
     DuckDBConnection Open();
 
-    /// <summary>Runs everything in one state of the warehouse; from the start once more, in a newer one, when what it read was deleted under it.</summary>
-    internal T InOneState<T>(ReportConnection connection, Func<T> work);
-
-    /// <summary>Has the next statements of the connection find what lies within a scope, and maybe more. Within <see cref="InOneState"/>.</summary>
-    internal void Show(ReportConnection connection, ReportScope scope);
+    /// <summary>
+    /// Runs everything in one state of the warehouse; from the start once more, in a newer one, when what it read was deleted under it. The work is
+    /// given what has its next statements find all that lies within a scope, and maybe more.
+    /// </summary>
+    internal T InOneState<T>(ReportConnection connection, Func<Action<ReportScope>, T> work);
 }
