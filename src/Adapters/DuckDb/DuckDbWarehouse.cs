@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Footfall.Core.HitLog;
@@ -8,7 +9,8 @@ namespace Footfall.Adapters.DuckDb;
 
 /// <summary>
 /// The warehouse in one DuckDB file. One connection writes, under one lock; reports read on connections of their own and see the last commit.
-/// The file is derived: what is here can be made again from the hit log.
+/// The file is derived: what is here can be made again from the hit log. It belongs to one process, so that epochs are
+/// not looked at, and the keys of all partitions are kept together.
 /// </summary>
 public sealed class DuckDbWarehouse : IWarehouse
 {
@@ -22,9 +24,9 @@ public sealed class DuckDbWarehouse : IWarehouse
     readonly DuckDBConnection _writer;
     readonly SemaphoreSlim _writing = new(1, 1);
 
-    DuckDbWarehouse(string path, DuckDBConnection writer) => (_path, _writer) = (path, writer);
+    readonly ConcurrentDictionary<int, long> _visitsMergedBefore = new();
 
-    public long VisitsMergedBefore { get; private set; }
+    DuckDbWarehouse(string path, DuckDBConnection writer) => (_path, _writer) = (path, writer);
 
     /// <summary>Opens or makes the file.</summary>
     /// <param name="memoryMiB">What DuckDB may use for its buffers; larger work spills beside the file.</param>
@@ -43,7 +45,9 @@ public sealed class DuckDbWarehouse : IWarehouse
             writer.RunScript("Schema.sql");
             writer.RunScript("MergedParts.sql");
             var warehouse = new DuckDbWarehouse(path, writer);
-            warehouse.VisitsMergedBefore = writer.Rows("SELECT epoch_ms(max(ended_at)) FROM visits", row => row.IsDBNull(0) ? 0 : row.GetInt64(0) + 1)[0];
+            foreach (var (partition, endedAt) in writer.Rows(
+                $"SELECT (visit >> {WarehouseState.NumberBits})::INTEGER, epoch_ms(max(ended_at)) FROM visits GROUP BY 1", row => (row.GetInt32(0), row.GetInt64(1))))
+                warehouse._visitsMergedBefore[partition] = endedAt + 1;
             return warehouse;
         }
         catch
@@ -89,23 +93,25 @@ public sealed class DuckDbWarehouse : IWarehouse
     /// <summary>Everything of the log before it is in the file.</summary>
     public LogPosition PositionOf(int partition) => State(partition).Position;
 
-    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys()
+    public long VisitsMergedBefore(int partition) => _visitsMergedBefore.GetValueOrDefault(partition);
+
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition)
     {
         using var reader = Connect();
         return WarehouseReads.Keys(reader);
     }
 
-    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt)
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt)
     {
         using var reader = Connect();
-        return WarehouseReads.VisitsSince(reader, endedAt);
+        return WarehouseReads.VisitsSince(reader, partition, endedAt);
     }
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
-        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
     {
         using var reader = Connect();
-        return new(WarehouseReads.VisitsOf(reader, visitors));
+        return new(WarehouseReads.VisitsOf(reader, partition, visitors));
     }
 
     public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
@@ -121,13 +127,13 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
-    public async ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    public async ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            InTransaction(() => Compact(visitsEndedBefore, keysBefore));
-            VisitsMergedBefore = Math.Max(VisitsMergedBefore, visitsEndedBefore);
+            InTransaction(() => Compact(partition, visitsEndedBefore, keysBefore));
+            _visitsMergedBefore[partition] = Math.Max(VisitsMergedBefore(partition), visitsEndedBefore);
         }
         finally
         {
@@ -202,7 +208,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
             row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
             ("partition", partition));
-        return found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0);
+        return found.Count > 0 ? found[0] : WarehouseState.Empty(partition);
     }
 
     void InTransaction(Action work)
@@ -290,25 +296,31 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("DROP TABLE joined");
     }
 
-    void Compact(long visitsEndedBefore, DateOnly keysBefore)
+    void Compact(int partition, long visitsEndedBefore, DateOnly keysBefore)
     {
         _writer.Run("INSERT INTO events SELECT * FROM events_recent ORDER BY site, occurred_at, sequence");
         _writer.Run("DELETE FROM events_recent");
-        MergeVisits(visitsEndedBefore);
+        MergeVisits(partition, visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
         Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
     }
 
-    /// <summary>Only the parts of visits that are over are read whole: of the others there may be many times as many.</summary>
-    void MergeVisits(long endedBefore)
+    /// <summary>
+    /// Only the parts of visits that are over are read whole: of the others there may be many times as many. And only one partition's: the
+    /// processor of another counts on its own visits to stay as they are.
+    /// </summary>
+    void MergeVisits(int partition, long endedBefore)
     {
         _writer.Run(
-            """
+            $"""
             CREATE TEMP TABLE finished AS SELECT * FROM visit_parts
-            SEMI JOIN (SELECT site, visit FROM visit_parts GROUP BY ALL HAVING max(ended_at) < make_timestamp($before)) USING (site, visit)
+            SEMI JOIN (
+              SELECT site, visit FROM visit_parts WHERE visit >> {WarehouseState.NumberBits} = $partition
+              GROUP BY ALL HAVING max(ended_at) < make_timestamp($before)
+            ) USING (site, visit)
             """,
-            ("before", endedBefore * 1000));
+            ("partition", partition), ("before", endedBefore * 1000));
         _writer.Run("INSERT INTO visits SELECT * FROM merged('finished') ORDER BY site, started_at, visit");
         _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM finished)");
         _writer.Run("DROP TABLE finished");

@@ -11,15 +11,15 @@ static class WarehouseReads
         "SELECT high, low, day FROM event_keys ORDER BY day",
         row => (new UInt128(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)), row.GetFieldValue<DateOnly>(2)));
 
-    public static List<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(DuckDBConnection reader, long endedAt) => reader.Rows(
-        """
+    public static List<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(DuckDBConnection reader, int partition, long endedAt) => reader.Rows(
+        $"""
         SELECT site, visitor, session_key, bot IS NOT NULL, visit, epoch_ms(started_at), epoch_ms(ended_at)
-        FROM visits_all WHERE ended_at >= make_timestamp($since)
+        FROM visits_all WHERE ended_at >= make_timestamp($since) AND visit >> {WarehouseState.NumberBits} = $partition
         """,
-        VisitOf, ("since", Math.Max(0, endedAt) * 1000));
+        VisitOf, ("since", Math.Max(0, endedAt) * 1000), ("partition", partition));
 
     /// <summary>Makes a temporary table on the connection, which is good for one call.</summary>
-    public static List<(VisitorKey Visitor, VisitSpan Span)> VisitsOf(DuckDBConnection reader, IReadOnlyCollection<VisitorKey> visitors)
+    public static List<(VisitorKey Visitor, VisitSpan Span)> VisitsOf(DuckDBConnection reader, int partition, IReadOnlyCollection<VisitorKey> visitors)
     {
         reader.Run("CREATE TEMP TABLE wanted (site INTEGER, visitor UBIGINT)");
         using (var appender = reader.CreateAppender("wanted"))
@@ -29,14 +29,15 @@ static class WarehouseReads
         }
         // Parts of one visit may be many; the span of a visit is the hull of its parts.
         return reader.Rows(
-            """
+            $"""
             SELECT site, visitor, any_value(session_key), arg_min(bot, first_order) IS NOT NULL, visit,
                    epoch_ms(min(started_at)), epoch_ms(max(ended_at))
             FROM (SELECT * FROM visits UNION ALL SELECT * FROM visit_parts)
             SEMI JOIN wanted USING (site, visitor)
+            WHERE visit >> {WarehouseState.NumberBits} = $partition
             GROUP BY site, visitor, visit
             """,
-            VisitOf);
+            VisitOf, ("partition", partition));
     }
 
     /// <summary>Sums by site and outcome, in the order of both, and the counts of events and visits.</summary>

@@ -16,6 +16,7 @@ sealed class BatchBuilder
     static readonly TimeSpan KnownBehind = TimeSpan.FromHours(26);
 
     readonly IWarehouse _warehouse;
+    readonly long _epoch;
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
     readonly VisitBook _visits;
@@ -23,9 +24,9 @@ sealed class BatchBuilder
     long _nextVisit;
     long _completeUntil;
 
-    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state)
+    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch)
     {
-        (_warehouse, _sites, _pipeline, _visits) = (warehouse, sites, pipeline, visits);
+        (_warehouse, _sites, _pipeline, _visits, _epoch) = (warehouse, sites, pipeline, visits, epoch);
         (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
@@ -34,16 +35,17 @@ sealed class BatchBuilder
 
     /// <summary>Learns from the warehouse what was seen before a position.</summary>
     /// <param name="state">Where the warehouse stands.</param>
+    /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state)
+        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state, long epoch)
     {
         var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
-        foreach (var (key, day) in warehouse.Keys())
+        foreach (var (key, day) in warehouse.Keys(state.Position.Partition))
             seen.Add(key, day);
         var visits = new VisitBook(options.VisitorsMax);
-        var since = state.NextVisit == 1 ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
-        visits.Load(warehouse.VisitsSince(since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state);
+        var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
+        visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state, epoch);
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -85,7 +87,7 @@ sealed class BatchBuilder
     WarehouseBatch BatchTo(long offset)
     {
         Position = Position with { Offset = offset };
-        return new WarehouseBatch { Position = Position, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
+        return new WarehouseBatch { Position = Position, Epoch = _epoch, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
     }
 
     void Take(HitBatch hits, long offset, WarehouseBatch batch)
@@ -141,7 +143,7 @@ sealed class BatchBuilder
         }
         if (unknown is null)
             return;
-        var found = await _warehouse.FindVisitsAsync(unknown, cancellation);
+        var found = await _warehouse.FindVisitsAsync(Position.Partition, unknown, cancellation);
         var spans = found.ToLookup(visit => visit.Visitor, visit => visit.Span);
         foreach (var visitor in unknown)
             _visits.Learn(visitor, spans[visitor]);
@@ -154,7 +156,7 @@ sealed class BatchBuilder
         taken.Visit = assigned.Visit;
         if (assigned.IsNew)
             _nextVisit++;
-        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore)
+        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore(Position.Partition))
             batch.Reopened.Add(assigned.Visit);
         if (assigned.Joined is { } joined)
         {

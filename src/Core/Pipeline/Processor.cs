@@ -12,7 +12,7 @@ namespace Footfall.Core.Pipeline;
 /// </summary>
 public sealed class Processor(
     int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography,
-    TimeProvider clock, ProcessorOptions options)
+    TimeProvider clock, ProcessorOptions options, long epoch = 0)
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
@@ -75,7 +75,7 @@ public sealed class Processor(
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
         if (_state.Position.Offset == 0)
             _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state);
+        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, epoch);
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
@@ -144,6 +144,8 @@ public sealed class Processor(
         (_uncompacted, _compactedAt) = (0, now);
         await log.ReleaseAsync(ReaderName, batch.Position, cancellation);
         await warehouse.CompactAsync(
+            partition,
+            epoch,
             (now - options.MergeVisitsAfter).ToUnixTimeMilliseconds(),
             DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays),
             cancellation);

@@ -15,11 +15,6 @@ public sealed record ParquetOptions
     /// <summary>A folder of this machine for work that does not fit into memory.</summary>
     public required string Scratch { get; init; }
 
-    /// <summary>
-    /// The number of a partition's ownership, which grows with every owner; asked at each commit. A commit after one with a larger number is refused.
-    /// </summary>
-    public Func<int, long> Epoch { get; init; } = _ => 0;
-
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>What each DuckDB may use: there is one that reads, and one for each partition that is written.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using Footfall.Core.HitLog;
 using Footfall.Core.Visits;
@@ -7,8 +8,8 @@ namespace Footfall.Adapters.DuckDb.Parquet;
 
 /// <summary>
 /// The warehouse as Parquet files in a folder that many processes share; docs/formats/parquet-warehouse.md. A partition is written by one process
-/// at a time, and partitions never wait for each other. Whoever writes asks for a partition's state first: a commit, a compaction or an erasure
-/// holds only if nobody else has written since, and no owner with a larger epoch has been there. What is read is of all partitions it was opened with.
+/// at a time. Whoever writes asks for a partition's state first: a commit, a compaction or an erasure holds only if nobody else has written since,
+/// and no later owner has been there.
 /// </summary>
 public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
 {
@@ -18,7 +19,9 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     readonly Dictionary<int, PartitionManifest> _begun = [];
     readonly Dictionary<int, PartitionWriter> _writers = [];
 
-    public long VisitsMergedBefore { get; private set; }
+    readonly ConcurrentDictionary<int, long> _visitsMergedBefore = new();
+
+    public long VisitsMergedBefore(int partition) => _visitsMergedBefore.GetValueOrDefault(partition);
 
     public async ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
     {
@@ -28,7 +31,7 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
             Forget(partition);
             var newest = tables.FolderOf(partition).Newest();
             _begun[partition] = newest;
-            VisitsMergedBefore = Math.Max(VisitsMergedBefore, newest.VisitsMergedBefore);
+            _visitsMergedBefore[partition] = newest.VisitsMergedBefore;
             return new WarehouseState(PositionOf(newest), newest.NextSequence, newest.NextVisit, newest.CompleteUntil);
         }
         finally
@@ -40,25 +43,25 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     /// <summary>Everything of the log before it is in the files.</summary>
     public LogPosition PositionOf(int partition) => PositionOf(tables.FolderOf(partition).Newest());
 
-    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys() => Read(
-        ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition) => Read(
+        Newest(partition), ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
 
-    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt) => Read(
-        ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
-        (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsSince(reader, endedAt));
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt) => Read(
+        Newest(partition), ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
+        (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsSince(reader, partition, endedAt));
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
-        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => new(Read(
-        ReportScope.Everything, (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsOf(reader, visitors)));
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => new(Read(
+        Newest(partition), ReportScope.Everything,
+        (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsOf(reader, partition, visitors)));
 
     public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation) =>
         new(WriteAsync(batch.Position.Partition, writer => { writer.Commit(batch); return true; }, cancellation));
 
-    public async ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    public async ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
     {
-        foreach (var partition in tables.Options.Partitions.Where(_begun.ContainsKey).ToList())
-            await WriteAsync(partition, writer => { writer.Compact(visitsEndedBefore, keysBefore); return true; }, cancellation);
-        VisitsMergedBefore = Math.Max(VisitsMergedBefore, visitsEndedBefore);
+        await WriteAsync(partition, writer => { writer.Compact(epoch, visitsEndedBefore, keysBefore); return true; }, cancellation);
+        _visitsMergedBefore[partition] = Math.Max(VisitsMergedBefore(partition), visitsEndedBefore);
     }
 
     public ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation) =>
@@ -67,7 +70,7 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     /// <summary>The sums of one partition.</summary>
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
     {
-        var state = tables.Newest().Where(one => one.Folder.Partition == partition).ToList();
+        var state = Newest(partition);
         var (outcomes, events, visits) = Read(
             state, ReportScope.Everything,
             (views, reader) =>
@@ -134,6 +137,9 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
         if (_writers.Remove(partition, out var writer))
             writer.Dispose();
     }
+
+    List<(PartitionFolder Folder, PartitionManifest Manifest)> Newest(int partition) =>
+        [.. tables.Newest().Where(one => one.Folder.Partition == partition)];
 
     T Read<T>(ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read) => Read(tables.Newest(), scope, show, read);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Footfall.Core.Warehouse;
 
 namespace Footfall.Adapters.DuckDb.Parquet;
 
@@ -16,7 +17,11 @@ sealed record PartitionManifest(
 
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    public static PartitionManifest Empty(int partition) => new(FormatVersion, partition, 0, 0, 0, 1, 1, 0, 0, []);
+    public static PartitionManifest Empty(int partition)
+    {
+        var state = WarehouseState.Empty(partition);
+        return new(FormatVersion, partition, 0, 0, 0, state.NextSequence, state.NextVisit, state.CompleteUntil, 0, []);
+    }
 
     public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 

@@ -36,6 +36,7 @@ sealed class PartitionWriter : IDisposable
         }
     }
 
+    /// <exception cref="FencedWriterException">A later owner of the partition has written.</exception>
     /// <exception cref="PartitionConflictException">Somebody else has written to the partition.</exception>
     public void Commit(WarehouseBatch batch)
     {
@@ -55,19 +56,22 @@ sealed class PartitionWriter : IDisposable
             NextSequence = batch.NextSequence,
             NextVisit = batch.NextVisit,
             CompleteUntil = batch.CompleteUntil,
+            Epoch = batch.Epoch,
         });
     }
 
+    /// <exception cref="FencedWriterException">A later owner of the partition has written.</exception>
     /// <exception cref="PartitionConflictException">Somebody else has written to the partition.</exception>
-    public void Compact(long visitsEndedBefore, DateOnly keysBefore)
+    public void Compact(long epoch, long visitsEndedBefore, DateOnly keysBefore)
     {
         var draft = Begin();
         new PartitionCompaction(_engine, draft, _options, _last.CompleteUntil).Run(visitsEndedBefore, keysBefore);
         ReplaceAmended(draft);
-        Commit(draft, _last with { VisitsMergedBefore = Math.Max(_last.VisitsMergedBefore, visitsEndedBefore) });
+        Commit(draft, _last with { Epoch = epoch, VisitsMergedBefore = Math.Max(_last.VisitsMergedBefore, visitsEndedBefore) });
         _folder.Sweep(_options.Time.GetUtcNow().UtcDateTime - _options.Keep);
     }
 
+    /// <summary>On behalf of the owner, whoever that is: its next commit is refused, and it begins again from what is then there.</summary>
     /// <exception cref="PartitionConflictException">Somebody else has written to the partition.</exception>
     public ForgottenRows Forget(int site, ulong? visitor)
     {
@@ -89,12 +93,11 @@ sealed class PartitionWriter : IDisposable
 
     void Commit(PartitionDraft draft, PartitionManifest next)
     {
-        var (epoch, newest) = (_options.Epoch(_folder.Partition), _folder.Newest(_last));
-        if (newest.Version != _last.Version || newest.Epoch > epoch)
-        {
-            throw new PartitionConflictException(
-                $"Partition {_folder.Partition} is at version {newest.Version} of owner {newest.Epoch}; this is owner {epoch}, who began from version {_last.Version}.");
-        }
-        _last = draft.Commit(next with { Epoch = epoch });
+        var newest = _folder.Newest(_last);
+        if (newest.Epoch > next.Epoch)
+            throw new FencedWriterException(_folder.Partition, next.Epoch, newest.Epoch);
+        if (newest.Version != _last.Version)
+            throw new PartitionConflictException($"Partition {_folder.Partition} is at version {newest.Version}, and not at {_last.Version} as this writer left it.");
+        _last = draft.Commit(next);
     }
 }

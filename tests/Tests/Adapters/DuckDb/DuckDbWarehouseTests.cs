@@ -27,7 +27,7 @@ public sealed class DuckDbWarehouseTests : IDisposable
             batch.Count(1, 5000, Outcomes.Counted);
         }
         await warehouse.CommitAsync(batch, TestContext.Current.CancellationToken);
-        await warehouse.CompactAsync(10_000, new DateOnly(1970, 1, 1), TestContext.Current.CancellationToken);
+        await warehouse.CompactAsync(0, 0, 10_000, new DateOnly(1970, 1, 1), TestContext.Current.CancellationToken);
         var gone = await warehouse.ForgetAsync(0, 1, 2, TestContext.Current.CancellationToken);
         Assert.Equal((new LogPosition(0, 900), 2, 1), (gone.Through, gone.Events, gone.Visits));
         var books = await warehouse.BooksAsync(0, TestContext.Current.CancellationToken);
