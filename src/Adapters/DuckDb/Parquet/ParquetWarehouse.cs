@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using DuckDB.NET.Data;
+using Footfall.Core.HitLog;
+using Footfall.Core.Visits;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Adapters.DuckDb.Parquet;
+
+/// <summary>
+/// The warehouse as Parquet files in a folder that many processes share; docs/formats/parquet-warehouse.md. A partition is written by one process
+/// at a time. Whoever writes asks for a partition's state first: a commit, a compaction or an erasure holds only if nobody else has written since,
+/// and no later owner has been there.
+/// </summary>
+public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
+{
+    readonly SemaphoreSlim _writing = new(1, 1);
+
+    // What writers began from, and the writers; both under the lock.
+    readonly Dictionary<int, PartitionManifest> _begun = [];
+    readonly Dictionary<int, PartitionWriter> _writers = [];
+
+    readonly ConcurrentDictionary<int, long> _visitsMergedBefore = new();
+
+    public long VisitsMergedBefore(int partition) => _visitsMergedBefore.GetValueOrDefault(partition);
+
+    public async ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            Forget(partition);
+            var newest = tables.FolderOf(partition).Newest();
+            _begun[partition] = newest;
+            _visitsMergedBefore[partition] = newest.VisitsMergedBefore;
+            return new WarehouseState(PositionOf(newest), newest.NextSequence, newest.NextVisit, newest.CompleteUntil);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Everything of the log before it is in the files.</summary>
+    public LogPosition PositionOf(int partition) => PositionOf(tables.FolderOf(partition).Newest());
+
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition) => Read(
+        Newest(partition), ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
+
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt) => Read(
+        Newest(partition), ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
+        (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsSince(reader, partition, endedAt));
+
+    public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => new(Read(
+        Newest(partition), ReportScope.Everything,
+        (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsOf(reader, partition, visitors)));
+
+    public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation) =>
+        new(WriteAsync(batch.Position.Partition, writer => { writer.Commit(batch); return true; }, cancellation));
+
+    public async ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    {
+        await WriteAsync(partition, writer => { writer.Compact(epoch, visitsEndedBefore, keysBefore); return true; }, cancellation);
+        _visitsMergedBefore[partition] = Math.Max(VisitsMergedBefore(partition), visitsEndedBefore);
+    }
+
+    public ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation) =>
+        new(WriteAsync(partition, writer => writer.Forget(site, visitor), cancellation));
+
+    /// <summary>The sums of one partition.</summary>
+    public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
+    {
+        var state = Newest(partition);
+        var (outcomes, events, visits) = Read(
+            state, ReportScope.Everything,
+            (views, reader) =>
+            {
+                views.Show(reader, ParquetTable.Ledger);
+                views.ShowEvents(reader);
+                views.ShowVisits(reader);
+            },
+            WarehouseReads.Books);
+        return new(new WarehouseBooks(PositionOf(state[0].Manifest), outcomes, events, visits));
+    }
+
+    public IReadOnlyList<LogDamage> Damage() => Read(
+        ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Damage), WarehouseReads.Damage);
+
+    public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) => new(Read(
+        ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
+        (views, reader) => views.Show(reader, ParquetTable.Ledger), reader => WarehouseReads.Ledger(reader, site, from, to)));
+
+    public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => new(Read(
+        ReportScope.Everything with { Site = site },
+        (views, reader) => views.Show(reader, ParquetTable.Activity), reader => WarehouseReads.Activity(reader, site)));
+
+    /// <summary>Leaves the tables open, which are their maker's.</summary>
+    public ValueTask DisposeAsync()
+    {
+        foreach (var writer in _writers.Values)
+            writer.Dispose();
+        _writing.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Runs on the thread pool, as all of it is reading, sorting and writing.</summary>
+    async Task<T> WriteAsync<T>(int partition, Func<PartitionWriter, T> work, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            if (!_writers.TryGetValue(partition, out var writer))
+            {
+                var folder = tables.FolderOf(partition);
+                _begun.TryAdd(partition, folder.Newest());
+                writer = PartitionWriter.Open(tables.Options, folder, _begun[partition]);
+                _writers.Add(partition, writer);
+            }
+            return await Task.Run(() => work(writer), CancellationToken.None);
+        }
+        catch
+        {
+            // Its memory may be ahead of the files, or behind them.
+            Forget(partition);
+            throw;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>The next writer begins from what the next state says; without one, from the newest version.</summary>
+    void Forget(int partition)
+    {
+        _begun.Remove(partition);
+        if (_writers.Remove(partition, out var writer))
+            writer.Dispose();
+    }
+
+    List<(PartitionFolder Folder, PartitionManifest Manifest)> Newest(int partition) =>
+        [.. tables.Newest().Where(one => one.Folder.Partition == partition)];
+
+    T Read<T>(ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read) => Read(tables.Newest(), scope, show, read);
+
+    T Read<T>(
+        List<(PartitionFolder Folder, PartitionManifest Manifest)> state, ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read)
+    {
+        using var reader = tables.Open();
+        show(new FileViews(state, scope), reader);
+        return read(reader);
+    }
+
+    static LogPosition PositionOf(PartitionManifest manifest) => new(manifest.Partition, manifest.Offset);
+
+    static DateTime? TimeOf(long milliseconds) =>
+        milliseconds <= 0 ? null : milliseconds >= 253_402_300_799_000 ? null : DateTime.UnixEpoch.AddMilliseconds(milliseconds);
+}
