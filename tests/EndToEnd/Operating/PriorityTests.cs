@@ -1,5 +1,4 @@
 using System.Globalization;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.EndToEnd.Operating;
 
