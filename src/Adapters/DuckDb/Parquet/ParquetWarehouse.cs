@@ -13,31 +13,34 @@ namespace Footfall.Adapters.DuckDb.Parquet;
 /// </summary>
 public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
 {
-    readonly SemaphoreSlim _writing = new(1, 1);
-
-    // What writers began from, and the writers; both under the lock.
-    readonly Dictionary<int, PartitionManifest> _begun = [];
-    readonly Dictionary<int, PartitionWriter> _writers = [];
-
+    readonly ConcurrentDictionary<int, Place> _places = new();
     readonly ConcurrentDictionary<int, long> _visitsMergedBefore = new();
 
     public long VisitsMergedBefore(int partition) => _visitsMergedBefore.GetValueOrDefault(partition);
 
     public async ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
+        var place = _places.GetOrAdd(partition, _ => new Place());
+        await place.Turn.WaitAsync(cancellation);
         try
         {
-            Forget(partition);
-            var newest = tables.FolderOf(partition).Newest();
-            _begun[partition] = newest;
-            _visitsMergedBefore[partition] = newest.VisitsMergedBefore;
-            return new WarehouseState(PositionOf(newest), newest.NextSequence, newest.NextVisit, newest.CompleteUntil);
+            place.Leave();
+            place.Begun = tables.FolderOf(partition).Newest();
+            _visitsMergedBefore[partition] = place.Begun.VisitsMergedBefore;
+            return new WarehouseState(PositionOf(place.Begun), place.Begun.NextSequence, place.Begun.NextVisit, place.Begun.CompleteUntil);
         }
         finally
         {
-            _writing.Release();
+            place.Turn.Release();
         }
+    }
+
+    /// <summary>A connection in which the tables and views show everything as it is now; the caller closes it.</summary>
+    public DuckDBConnection Connect()
+    {
+        var reader = tables.Open();
+        new FileViews(tables.Newest(), ReportScope.Everything).ShowAll(reader);
+        return reader;
     }
 
     /// <summary>Everything of the log before it is in the files.</summary>
@@ -72,19 +75,15 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     {
         var state = Newest(partition);
         var (outcomes, events, visits) = Read(
-            state, ReportScope.Everything,
-            (views, reader) =>
-            {
-                views.Show(reader, ParquetTable.Ledger);
-                views.ShowEvents(reader);
-                views.ShowVisits(reader);
-            },
-            WarehouseReads.Books);
+            state, ReportScope.Everything, (views, reader) => views.ShowAll(reader), WarehouseReads.Books);
         return new(new WarehouseBooks(PositionOf(state[0].Manifest), outcomes, events, visits));
     }
 
-    public IReadOnlyList<LogDamage> Damage() => Read(
-        ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Damage), WarehouseReads.Damage);
+    public IReadOnlyList<LogDamage> Damage()
+    {
+        using var reader = Connect();
+        return WarehouseReads.Damage(reader);
+    }
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) => new(Read(
         ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
@@ -97,45 +96,36 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     /// <summary>Leaves the tables open, which are their maker's.</summary>
     public ValueTask DisposeAsync()
     {
-        foreach (var writer in _writers.Values)
-            writer.Dispose();
-        _writing.Dispose();
+        foreach (var place in _places.Values)
+            place.Dispose();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Runs on the thread pool, as all of it is reading, sorting and writing.</summary>
     async Task<T> WriteAsync<T>(int partition, Func<PartitionWriter, T> work, CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
+        var place = _places.GetOrAdd(partition, _ => new Place());
+        await place.Turn.WaitAsync(cancellation);
         try
         {
-            if (!_writers.TryGetValue(partition, out var writer))
-            {
-                var folder = tables.FolderOf(partition);
-                _begun.TryAdd(partition, folder.Newest());
-                writer = PartitionWriter.Open(tables.Options, folder, _begun[partition]);
-                _writers.Add(partition, writer);
-            }
-            return await Task.Run(() => work(writer), CancellationToken.None);
+            return await Task.Run(() => work(place.Writer ??= Open(partition, place)), CancellationToken.None);
         }
         catch
         {
-            // Its memory may be ahead of the files, or behind them.
-            Forget(partition);
+            // Its memory may be ahead of the files, or behind them. The next writer begins from what the next state says.
+            place.Leave();
             throw;
         }
         finally
         {
-            _writing.Release();
+            place.Turn.Release();
         }
     }
 
-    /// <summary>The next writer begins from what the next state says; without one, from the newest version.</summary>
-    void Forget(int partition)
+    PartitionWriter Open(int partition, Place place)
     {
-        _begun.Remove(partition);
-        if (_writers.Remove(partition, out var writer))
-            writer.Dispose();
+        var folder = tables.FolderOf(partition);
+        return PartitionWriter.Open(tables.Options, folder, place.Begun ?? folder.Newest());
     }
 
     List<(PartitionFolder Folder, PartitionManifest Manifest)> Newest(int partition) =>
@@ -155,4 +145,26 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
 
     static DateTime? TimeOf(long milliseconds) =>
         milliseconds <= 0 ? null : milliseconds >= 253_402_300_799_000 ? null : DateTime.UnixEpoch.AddMilliseconds(milliseconds);
+
+    /// <summary>Where a partition is written: what the writer begins from, and the writer, once there is one. Both are touched in turns.</summary>
+    sealed class Place : IDisposable
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public PartitionManifest? Begun { get; set; }
+
+        public PartitionWriter? Writer { get; set; }
+
+        public void Leave()
+        {
+            Writer?.Dispose();
+            (Begun, Writer) = (null, null);
+        }
+
+        public void Dispose()
+        {
+            Leave();
+            Turn.Dispose();
+        }
+    }
 }
