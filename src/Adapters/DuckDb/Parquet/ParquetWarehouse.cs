@@ -47,15 +47,15 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     public LogPosition PositionOf(int partition) => PositionOf(tables.FolderOf(partition).Newest());
 
     public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition) => Read(
-        Newest(partition), ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
+        partition, ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
 
     public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt) => Read(
-        Newest(partition), ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
+        partition, ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
         (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsSince(reader, partition, endedAt));
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
         int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => new(Read(
-        Newest(partition), ReportScope.Everything,
+        partition, ReportScope.Everything,
         (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsOf(reader, partition, visitors)));
 
     public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation) =>
@@ -73,10 +73,14 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     /// <summary>The sums of one partition.</summary>
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
     {
-        var state = Newest(partition);
-        var (outcomes, events, visits) = Read(
-            state, ReportScope.Everything, (views, reader) => views.ShowAll(reader), WarehouseReads.Books);
-        return new(new WarehouseBooks(PositionOf(state[0].Manifest), outcomes, events, visits));
+        return new(tables.InOneState(state =>
+        {
+            var one = Of(state, partition);
+            using var reader = tables.Open();
+            new FileViews(one, ReportScope.Everything).ShowAll(reader);
+            var (outcomes, events, visits) = WarehouseReads.Books(reader);
+            return new WarehouseBooks(PositionOf(one[0].Manifest), outcomes, events, visits);
+        }));
     }
 
     public IReadOnlyList<LogDamage> Damage()
@@ -86,11 +90,11 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     }
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) => new(Read(
-        ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
+        partition: null, ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
         (views, reader) => views.Show(reader, ParquetTable.Ledger), reader => WarehouseReads.Ledger(reader, site, from, to)));
 
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => new(Read(
-        ReportScope.Everything with { Site = site },
+        partition: null, ReportScope.Everything with { Site = site },
         (views, reader) => views.Show(reader, ParquetTable.Activity), reader => WarehouseReads.Activity(reader, site)));
 
     /// <summary>Leaves the tables open, which are their maker's.</summary>
@@ -128,18 +132,15 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
         return PartitionWriter.Open(tables.Options, folder, place.Begun ?? folder.Newest());
     }
 
-    List<(PartitionFolder Folder, PartitionManifest Manifest)> Newest(int partition) =>
-        [.. tables.Newest().Where(one => one.Folder.Partition == partition)];
-
-    T Read<T>(ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read) => Read(tables.Newest(), scope, show, read);
-
-    T Read<T>(
-        List<(PartitionFolder Folder, PartitionManifest Manifest)> state, ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read)
+    T Read<T>(int? partition, ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read) => tables.InOneState(state =>
     {
         using var reader = tables.Open();
-        show(new FileViews(state, scope), reader);
+        show(new FileViews(partition is null ? state : Of(state, partition.Value), scope), reader);
         return read(reader);
-    }
+    });
+
+    static List<(PartitionFolder Folder, PartitionManifest Manifest)> Of(List<(PartitionFolder Folder, PartitionManifest Manifest)> state, int partition) =>
+        [.. state.Where(one => one.Folder.Partition == partition)];
 
     static LogPosition PositionOf(PartitionManifest manifest) => new(manifest.Partition, manifest.Offset);
 
