@@ -26,7 +26,7 @@ sealed class FilledParquet : IDisposable
     {
         var random = new Random(seed);
         // Either sorted files are written anew for the sake of what is amended, or too large for that.
-        var filled = new FilledParquet(random.Next(2) == 0 ? 60 : 8_000);
+        var filled = new FilledParquet(random.Next(2) == 0 ? 300 : 8_000);
         await using var warehouse = new ParquetWarehouse(filled.Tables);
         for (var partition = 0; partition < Partitions; partition++)
             await FillAsync(warehouse, partition, [.. events.Where(one => (int)(one.Visitor % Partitions) == partition)], random);

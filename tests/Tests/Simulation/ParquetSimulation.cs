@@ -14,6 +14,8 @@ public sealed class ParquetSimulation : ProcessorSimulation, IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
+    protected override SimulatedTraffic Traffic(int seed) => new(seed, visitors: 40);
+
     protected override IWarehouse Open(Random random) => _scratch.Open(
         new FailingWarehouseDisk(() => random.Next(StopEvery) == 0),
         with: options => options with { FileRows = random.Next(2) == 0 ? 100 : 1_000, AmendedMax = random.Next(1, 60) });

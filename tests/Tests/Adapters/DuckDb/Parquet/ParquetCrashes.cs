@@ -22,7 +22,8 @@ public sealed class ParquetCrashes
     {
         var expected = await RunAsync(new ParquetScratch(), int.MaxValue);
         var ended = 0;
-        for (var stopAt = 0; ; stopAt++)
+        // The calls come in fours for a file: by threes each of the four is met, of one file or the next.
+        for (var stopAt = 0; ; stopAt += 3)
         {
             var scratch = new ParquetScratch();
             var got = await RunAsync(scratch, stopAt);
@@ -31,7 +32,7 @@ public sealed class ParquetCrashes
                 break;
             ended++;
         }
-        Assert.InRange(ended, 150, 5_000);
+        Assert.InRange(ended, 50, 2_000);
     }
 
     /// <summary>Every step until it is done, with one end of a process on the way; and what is there in the end.</summary>
@@ -57,7 +58,7 @@ public sealed class ParquetCrashes
                     warehouse = Open(scratch, disk);
                     // It may be done although nobody was told.
                     var books = await warehouse.BooksAsync(0, Stop);
-                    Assert.Contains(books.Position.Offset, (long[])[Offsets[Math.Max(0, done - 1)], Offsets[done]]);
+                    Assert.Contains(books.Position.Offset, (long[])[done == 0 ? 0 : Offsets[done - 1], Offsets[done]]);
                 }
             }
             await using (warehouse)
