@@ -14,7 +14,7 @@ public sealed class ParquetSimulation : ProcessorSimulation, IDisposable
 
     public void Dispose() => _scratch.Dispose();
 
-    protected override SimulatedTraffic Traffic(int seed) => new(seed, visitors: 40);
+    protected override int Visitors => 40;
 
     protected override IWarehouse Open(Random random) => _scratch.Open(
         new FailingWarehouseDisk(() => random.Next(StopEvery) == 0),

@@ -15,7 +15,7 @@ public abstract class ProcessorSimulation
     [MemberData(nameof(Seeds))]
     public async Task Visits_equal_a_recount_whatever_the_order_of_arrival_and_the_crashes(int seed)
     {
-        var traffic = Traffic(seed);
+        var traffic = new SimulatedTraffic(seed, Visitors);
         var (visits, ledger, events, uneven) = await ReplayAsync(traffic, new Random(seed), crashEvery: 7, visitorsMax: seed % 2 == 0 ? 40 : 100_000);
 
         var expected = NaiveVisits.Recount(traffic.Deliveries);
@@ -25,8 +25,8 @@ public abstract class ProcessorSimulation
         AssertBalanced(traffic, expected, ledger);
     }
 
-    /// <summary>As much as is done in seconds.</summary>
-    protected virtual SimulatedTraffic Traffic(int seed) => new(seed);
+    /// <summary>Of how many there is traffic: as much as is done in seconds.</summary>
+    protected virtual int Visitors => 120;
 
     /// <summary>Opens what the last process left.</summary>
     /// <param name="random">Decides when the disk fails, where a disk can be made to fail.</param>

@@ -18,6 +18,10 @@ public sealed class ParquetTables : IReportTables, IDisposable
         Options = options;
         _folders = [.. options.Partitions.Select(partition => new PartitionFolder(options.Disk, options.Folder, partition))];
         _known = new PartitionManifest?[_folders.Length];
+        // What a process left that was killed.
+        if (Directory.Exists(options.Scratch))
+            Directory.Delete(options.Scratch, recursive: true);
+        Directory.CreateDirectory(options.Scratch);
         _database = ParquetDatabase.Open(options);
     }
 

@@ -22,7 +22,7 @@ sealed class ParquetScratch(int partitions = 1) : IDisposable
             Folder = Path,
             Disk = disk ?? new WarehouseDisk(_ => { }, _ => { }),
             Partitions = [.. Enumerable.Range(0, partitions)],
-            Scratch = System.IO.Path.Combine(_parent.FullName, "scratch"),
+            Scratch = System.IO.Path.Combine(_parent.FullName, $"scratch-{_opened.Count}"),
             Time = time ?? TimeProvider.System,
             MemoryMiB = 128,
             FanOut = 4,
