@@ -13,6 +13,7 @@ return args switch
     ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
     ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
     ["dashboard", .. var rest] => await DashboardBenchmark.RunAsync(rest),
+    ["parquet", .. var rest] => await ParquetBenchmark.RunAsync(rest),
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
     ["empty-endpoint", var port] => EmptyEndpoint.Run(port),
     _ => Usage(),
@@ -20,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | memory | hitlog | useragent | dashboard [EVENTS] | report");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | memory | hitlog | useragent | dashboard [EVENTS] | report | parquet [EVENTS]");
     return 2;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.DuckDb.Parquet;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Sqlite;
@@ -34,6 +35,9 @@ namespace Footfall.Server;
 /// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
 static class Composition
 {
+    // Of the log in segment files.
+    const int EmbeddedPartitions = 1;
+
     public static WebApplication Build(FootfallSettings settings, DataFolder folder, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -124,8 +128,7 @@ static class Composition
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
         services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
-        services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
-        services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+        AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(provider =>
@@ -134,6 +137,33 @@ static class Composition
             directory.Load(provider.GetRequiredService<ICatalog>().Sites());
             return directory;
         });
+    }
+
+    /// <summary>A file in the data folder, or files in a folder that other processes see as well.</summary>
+    static void AddWarehouse(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.WarehouseFolder is not { } shared)
+        {
+            services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
+            services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+            services.AddSingleton(provider => provider.GetRequiredService<DuckDbWarehouse>().Tables);
+            return;
+        }
+        // Were it made here, a mount that is missing would go unnoticed until the disk beneath it is full.
+        if (!Directory.Exists(shared))
+            throw new UserErrorException($"The folder of the warehouse, {Path.GetFullPath(shared)}, does not exist; make or mount it.");
+        var disk = new LogDisk();
+        services.AddSingleton(provider => LowPriority.Make(() => new ParquetTables(new ParquetOptions
+        {
+            Folder = Path.GetFullPath(shared),
+            Disk = new WarehouseDisk(file => disk.Sync(file), disk.SyncFolder),
+            Partitions = [.. Enumerable.Range(0, EmbeddedPartitions)],
+            Scratch = folder.Scratch,
+            MemoryMiB = Math.Max(64, settings.WarehouseMemoryMiB / 2),
+            Time = provider.GetRequiredService<TimeProvider>(),
+        })));
+        services.AddSingleton<IReportTables>(provider => provider.GetRequiredService<ParquetTables>());
+        services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
     }
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
@@ -168,7 +198,7 @@ static class Composition
             provider.GetRequiredService<IUserAgents>(),
             provider.GetRequiredService<IGeography>(),
             provider.GetRequiredService<TimeProvider>(),
-            new ProcessorOptions { DedupeDays = settings.DedupeDays }));
+            ProcessorOptionsOf(settings)));
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<ProcessorService>();
     }
@@ -177,22 +207,29 @@ static class Composition
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
-            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            provider.GetRequiredService<IReportTables>(),
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
             provider.GetRequiredService<TimeProvider>()));
     }
 
+    /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
+    static ProcessorOptions ProcessorOptionsOf(FootfallSettings settings)
+    {
+        var options = new ProcessorOptions { DedupeDays = settings.DedupeDays };
+        return settings.WarehouseFolder is null ? options : options with { Gather = TimeSpan.FromSeconds(settings.WarehouseCommitSeconds) };
+    }
+
     /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
-        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
+        var warehouse = provider.GetService<DuckDbWarehouse>()?.PositionOf(partition: 0) ?? provider.GetRequiredService<ParquetWarehouse>().PositionOf(partition: 0);
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
-            ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            ReadTo = warehouse.Offset,
             BeginAt = EndOf(provider.GetRequiredService<IArchive>()),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),

@@ -88,6 +88,9 @@ public sealed class DuckDbWarehouse : IWarehouse
         return reader;
     }
 
+    /// <summary>For reports.</summary>
+    public IReportTables Tables => new DatabaseTables(Connect);
+
     public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(State(partition));
 
     /// <summary>Everything of the log before it is in the file.</summary>

@@ -29,6 +29,12 @@ public sealed record FootfallSettings
     /// <summary>What DuckDB may use, in MiB.</summary>
     public int WarehouseMemoryMiB { get; init; } = 512;
 
+    /// <summary>A folder that several processes see, for the warehouse as Parquet files; null keeps it in a file of the data folder.</summary>
+    public string? WarehouseFolder { get; init; }
+
+    /// <summary>How many seconds of hits are gathered for one commit into <see cref="WarehouseFolder"/>.</summary>
+    public int WarehouseCommitSeconds { get; init; } = 5;
+
     /// <summary>How long a report may run, in seconds.</summary>
     public int ReportTimeoutSeconds { get; init; } = 30;
 

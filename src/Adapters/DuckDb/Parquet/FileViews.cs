@@ -20,7 +20,15 @@ sealed class FileViews(IReadOnlyList<(PartitionFolder Folder, PartitionManifest 
         ShowState(connection);
     }
 
-    public void ShowEvents(DuckDBConnection connection) =>
+    /// <summary>Everything that Schema.sql has.</summary>
+    public void ShowAll(DuckDBConnection connection)
+    {
+        ShowReports(connection);
+        foreach (var table in (ParquetTable[])[ParquetTable.Keys, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Damage])
+            Show(connection, table);
+    }
+
+    void ShowEvents(DuckDBConnection connection) =>
         View(connection, "events_all", FileSql.Relabelled(Of(ParquetTable.Events, scope.From), Amended()));
 
     /// <summary>Of parts all are shown, whatever their time: they tell of one visit together.</summary>

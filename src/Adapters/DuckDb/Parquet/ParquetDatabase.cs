@@ -7,7 +7,6 @@ static class ParquetDatabase
 {
     public static DuckDBConnection Open(ParquetOptions options)
     {
-        Directory.CreateDirectory(options.Scratch);
         var connection = new DuckDBConnection("DataSource=:memory:");
         try
         {

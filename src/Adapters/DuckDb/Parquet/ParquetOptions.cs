@@ -12,7 +12,7 @@ public sealed record ParquetOptions
     /// <summary>The partitions that are read together, and of which some may be written.</summary>
     public required IReadOnlyList<int> Partitions { get; init; }
 
-    /// <summary>A folder of this machine for work that does not fit into memory.</summary>
+    /// <summary>A folder of this machine and process alone, for work that does not fit into memory; emptied at start.</summary>
     public required string Scratch { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

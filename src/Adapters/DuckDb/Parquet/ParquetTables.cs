@@ -18,6 +18,10 @@ public sealed class ParquetTables : IReportTables, IDisposable
         Options = options;
         _folders = [.. options.Partitions.Select(partition => new PartitionFolder(options.Disk, options.Folder, partition))];
         _known = new PartitionManifest?[_folders.Length];
+        // What a process left that was killed.
+        if (Directory.Exists(options.Scratch))
+            Directory.Delete(options.Scratch, recursive: true);
+        Directory.CreateDirectory(options.Scratch);
         _database = ParquetDatabase.Open(options);
     }
 
@@ -35,17 +39,23 @@ public sealed class ParquetTables : IReportTables, IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    T IReportTables.InOneState<T>(ReportConnection connection, Func<Action<ReportScope>, T> work)
+    T IReportTables.InOneState<T>(ReportConnection connection, Func<Action<ReportScope>, T> work) =>
+        InOneState(state => connection.InSnapshot(() => work(scope => Show(connection, state, scope))));
+
+    /// <summary>
+    /// Runs something over the newest version of every partition, and once more when files of it were deleted under it: they are kept for longer
+    /// than a report may run, and no longer.
+    /// </summary>
+    internal T InOneState<T>(Func<List<(PartitionFolder Folder, PartitionManifest Manifest)>, T> work)
     {
         var state = Newest();
         try
         {
-            return connection.InSnapshot(() => work(scope => Show(connection, state, scope)));
+            return work(state);
         }
         catch (DuckDBException) when (Newest() is var newer && !newer.SequenceEqual(state))
         {
-            // Its files may have been deleted: those of a version are kept for longer than a report may run, and no longer.
-            return connection.InSnapshot(() => work(scope => Show(connection, newer, scope)));
+            return work(newer);
         }
     }
 

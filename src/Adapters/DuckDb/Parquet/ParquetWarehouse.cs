@@ -13,46 +13,49 @@ namespace Footfall.Adapters.DuckDb.Parquet;
 /// </summary>
 public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
 {
-    readonly SemaphoreSlim _writing = new(1, 1);
-
-    // What writers began from, and the writers; both under the lock.
-    readonly Dictionary<int, PartitionManifest> _begun = [];
-    readonly Dictionary<int, PartitionWriter> _writers = [];
-
+    readonly ConcurrentDictionary<int, Place> _places = new();
     readonly ConcurrentDictionary<int, long> _visitsMergedBefore = new();
 
     public long VisitsMergedBefore(int partition) => _visitsMergedBefore.GetValueOrDefault(partition);
 
     public async ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
+        var place = _places.GetOrAdd(partition, _ => new Place());
+        await place.Turn.WaitAsync(cancellation);
         try
         {
-            Forget(partition);
-            var newest = tables.FolderOf(partition).Newest();
-            _begun[partition] = newest;
-            _visitsMergedBefore[partition] = newest.VisitsMergedBefore;
-            return new WarehouseState(PositionOf(newest), newest.NextSequence, newest.NextVisit, newest.CompleteUntil);
+            place.Leave();
+            place.Begun = tables.FolderOf(partition).Newest();
+            _visitsMergedBefore[partition] = place.Begun.VisitsMergedBefore;
+            return new WarehouseState(PositionOf(place.Begun), place.Begun.NextSequence, place.Begun.NextVisit, place.Begun.CompleteUntil);
         }
         finally
         {
-            _writing.Release();
+            place.Turn.Release();
         }
+    }
+
+    /// <summary>A connection in which the tables and views show everything as it is now; the caller closes it.</summary>
+    public DuckDBConnection Connect()
+    {
+        var reader = tables.Open();
+        new FileViews(tables.Newest(), ReportScope.Everything).ShowAll(reader);
+        return reader;
     }
 
     /// <summary>Everything of the log before it is in the files.</summary>
     public LogPosition PositionOf(int partition) => PositionOf(tables.FolderOf(partition).Newest());
 
     public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition) => Read(
-        Newest(partition), ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
+        partition, ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Keys), WarehouseReads.Keys);
 
     public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt) => Read(
-        Newest(partition), ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
+        partition, ReportScope.Everything with { VisitsFrom = TimeOf(endedAt) },
         (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsSince(reader, partition, endedAt));
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
         int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => new(Read(
-        Newest(partition), ReportScope.Everything,
+        partition, ReportScope.Everything,
         (views, reader) => views.ShowVisits(reader), reader => WarehouseReads.VisitsOf(reader, partition, visitors)));
 
     public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation) =>
@@ -70,89 +73,99 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
     /// <summary>The sums of one partition.</summary>
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation)
     {
-        var state = Newest(partition);
-        var (outcomes, events, visits) = Read(
-            state, ReportScope.Everything,
-            (views, reader) =>
-            {
-                views.Show(reader, ParquetTable.Ledger);
-                views.ShowEvents(reader);
-                views.ShowVisits(reader);
-            },
-            WarehouseReads.Books);
-        return new(new WarehouseBooks(PositionOf(state[0].Manifest), outcomes, events, visits));
+        return new(tables.InOneState(state =>
+        {
+            var one = Of(state, partition);
+            using var reader = tables.Open();
+            new FileViews(one, ReportScope.Everything).ShowAll(reader);
+            var (outcomes, events, visits) = WarehouseReads.Books(reader);
+            return new WarehouseBooks(PositionOf(one[0].Manifest), outcomes, events, visits);
+        }));
     }
 
-    public IReadOnlyList<LogDamage> Damage() => Read(
-        ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Damage), WarehouseReads.Damage);
+    public IReadOnlyList<LogDamage> Damage()
+    {
+        using var reader = Connect();
+        return WarehouseReads.Damage(reader);
+    }
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) => new(Read(
-        ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
+        partition: null, ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
         (views, reader) => views.Show(reader, ParquetTable.Ledger), reader => WarehouseReads.Ledger(reader, site, from, to)));
 
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => new(Read(
-        ReportScope.Everything with { Site = site },
+        partition: null, ReportScope.Everything with { Site = site },
         (views, reader) => views.Show(reader, ParquetTable.Activity), reader => WarehouseReads.Activity(reader, site)));
 
     /// <summary>Leaves the tables open, which are their maker's.</summary>
     public ValueTask DisposeAsync()
     {
-        foreach (var writer in _writers.Values)
-            writer.Dispose();
-        _writing.Dispose();
+        foreach (var place in _places.Values)
+            place.Dispose();
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Runs on the thread pool, as all of it is reading, sorting and writing.</summary>
     async Task<T> WriteAsync<T>(int partition, Func<PartitionWriter, T> work, CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
+        var place = _places.GetOrAdd(partition, _ => new Place());
+        await place.Turn.WaitAsync(cancellation);
         try
         {
-            if (!_writers.TryGetValue(partition, out var writer))
-            {
-                var folder = tables.FolderOf(partition);
-                _begun.TryAdd(partition, folder.Newest());
-                writer = PartitionWriter.Open(tables.Options, folder, _begun[partition]);
-                _writers.Add(partition, writer);
-            }
-            return await Task.Run(() => work(writer), CancellationToken.None);
+            return await Task.Run(() => work(place.Writer ??= Open(partition, place)), CancellationToken.None);
         }
         catch
         {
-            // Its memory may be ahead of the files, or behind them.
-            Forget(partition);
+            // Its memory may be ahead of the files, or behind them. The next writer begins from what the next state says.
+            place.Leave();
             throw;
         }
         finally
         {
-            _writing.Release();
+            place.Turn.Release();
         }
     }
 
-    /// <summary>The next writer begins from what the next state says; without one, from the newest version.</summary>
-    void Forget(int partition)
+    PartitionWriter Open(int partition, Place place)
     {
-        _begun.Remove(partition);
-        if (_writers.Remove(partition, out var writer))
-            writer.Dispose();
+        var folder = tables.FolderOf(partition);
+        return PartitionWriter.Open(tables.Options, folder, place.Begun ?? folder.Newest());
     }
 
-    List<(PartitionFolder Folder, PartitionManifest Manifest)> Newest(int partition) =>
-        [.. tables.Newest().Where(one => one.Folder.Partition == partition)];
-
-    T Read<T>(ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read) => Read(tables.Newest(), scope, show, read);
-
-    T Read<T>(
-        List<(PartitionFolder Folder, PartitionManifest Manifest)> state, ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read)
+    T Read<T>(int? partition, ReportScope scope, Action<FileViews, DuckDBConnection> show, Func<DuckDBConnection, T> read) => tables.InOneState(state =>
     {
         using var reader = tables.Open();
-        show(new FileViews(state, scope), reader);
+        show(new FileViews(partition is null ? state : Of(state, partition.Value), scope), reader);
         return read(reader);
-    }
+    });
+
+    static List<(PartitionFolder Folder, PartitionManifest Manifest)> Of(List<(PartitionFolder Folder, PartitionManifest Manifest)> state, int partition) =>
+        [.. state.Where(one => one.Folder.Partition == partition)];
 
     static LogPosition PositionOf(PartitionManifest manifest) => new(manifest.Partition, manifest.Offset);
 
     static DateTime? TimeOf(long milliseconds) =>
         milliseconds <= 0 ? null : milliseconds >= 253_402_300_799_000 ? null : DateTime.UnixEpoch.AddMilliseconds(milliseconds);
+
+    /// <summary>Where a partition is written: what the writer begins from, and the writer, once there is one. Both are touched in turns.</summary>
+    sealed class Place : IDisposable
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public PartitionManifest? Begun { get; set; }
+
+        public PartitionWriter? Writer { get; set; }
+
+        public void Leave()
+        {
+            Writer?.Dispose();
+            (Begun, Writer) = (null, null);
+        }
+
+        public void Dispose()
+        {
+            Leave();
+            Turn.Dispose();
+        }
+    }
 }

@@ -111,7 +111,7 @@ sealed class PartitionCompaction(DuckDBConnection engine, PartitionDraft draft, 
         foreach (var period in filled.Union(SortedFiles(table).Select(file => PeriodOf(table, file.From))).ToList())
         {
             var small = SortedFiles(table).Where(file => PeriodOf(table, file.From) == period && file.Rows < options.FileRows / 2).ToList();
-            if (small.Count + (filled.Contains(period) ? 1 : 0) < (table.Time is null ? 2 : options.FanOut / 2))
+            if (small.Count + (filled.Contains(period) ? 1 : 0) < FewestMerged(table, period, filled.Contains(period)))
                 small = [];
             if (small.Count == 0 && !filled.Contains(period))
                 continue;
@@ -120,6 +120,26 @@ sealed class PartitionCompaction(DuckDBConnection engine, PartitionDraft draft, 
             Write(table, $"(SELECT * FROM pool{period.Condition(table.Time)} UNION ALL SELECT * FROM {draft.Rows(table, small)})");
         }
         engine.Run("DROP TABLE pool");
+        if (table.HasSite && table.Time is not null)
+            SortDays(table);
+    }
+
+    /// <summary>What has no time is one file, and so is at last what is small of a period that is over; others are merged when several have come together.</summary>
+    int FewestMerged(ParquetTable table, Period period, bool grows) => table.Time is null || (period.IsOver && !grows) ? 2 : options.FanOut / 2;
+
+    /// <summary>While a day lasts its full files each hold all sites; once it is over they are written again, so that a site is in one of them.</summary>
+    void SortDays(ParquetTable table)
+    {
+        var full = SortedFiles(table).Where(file => file.Rows >= options.FileRows / 2);
+        foreach (var day in full.GroupBy(file => Period.DayOver(file.From!.Value, file.Until!.Value, completeUntil)).Where(day => day.Key is not null).ToList())
+        {
+            var files = day.ToList();
+            if (!files.Exists(one => files.Exists(other => one != other && one.SiteMin < other.SiteMax && other.SiteMin < one.SiteMax)))
+                continue;
+            draft.Verify(files);
+            draft.LeaveOut(files);
+            Write(table, draft.Rows(table, files));
+        }
     }
 
     IEnumerable<DataFile> SortedFiles(ParquetTable table) => draft.FilesOf(table).Where(file => file.Tier is null);
