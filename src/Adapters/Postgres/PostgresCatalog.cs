@@ -9,6 +9,25 @@ public sealed class PostgresCatalog(PostgresDatabase database) : ICatalog
 {
     public IReadOnlyList<Site> Sites() => database.Read(connection => SiteRows.All(connection));
 
+    /// <summary>
+    /// What other nodes, and this one, have changed since a point. Rows say which transaction changed them, and a reading goes up to the oldest that is
+    /// still under way: a change that commits later is of that one or a younger, and so is read by the next. When another server answers than last
+    /// time, or the same under another role, everything is read anew.
+    /// </summary>
+    public CatalogChanges Changes(CatalogPoint? since) => database.Read(connection =>
+    {
+        using var moment = connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        var (server, oldest, next) = connection.Query("""
+            SELECT concat(inet_server_addr(), ':', inet_server_port(), ' ', pg_postmaster_start_time(), ' ', pg_is_in_recovery()),
+                pg_snapshot_xmin(pg_current_snapshot()), pg_snapshot_xmax(pg_current_snapshot())
+            """, row => (row.GetString(0), row.GetFieldValue<ulong>(1), row.GetFieldValue<ulong>(2)))[0];
+        var until = new CatalogPoint(server, oldest);
+        if (since is not { Transaction: var from } || since.Server != server)
+            return new CatalogChanges(until, IsWhole: true, SiteRows.All(connection), [], []);
+        return new CatalogChanges(
+            until, IsWhole: false, SiteRows.Changed(connection, from, next), Removed(connection, "site", from, next), Removed(connection, "key", from, next));
+    });
+
     public Site AddSite(IReadOnlyList<string> domains, string timeZone, string currency, SiteSettings settings, int account = Account.First) =>
         database.Change(connection =>
         {
@@ -69,6 +88,10 @@ public sealed class PostgresCatalog(PostgresDatabase database) : ICatalog
             database.Attempt(() => Vacuum(database));
         return destroyed;
     }
+
+    static List<int> Removed(NpgsqlConnection connection, string kind, ulong from, ulong before) => connection.Query(
+        "SELECT id FROM removals WHERE kind = $1 AND changed >= $2::text::xid8 AND changed < $3::text::xid8",
+        row => row.GetInt32(0), kind, SiteRows.Number(from), SiteRows.Number(before));
 
     static byte[]? Known(NpgsqlConnection connection, DateOnly date, DateTimeOffset destroyAfter) => connection.Query(
         "SELECT secret FROM daily_secrets WHERE day = $1 AND destroy_after >= $2", row => row.GetFieldValue<byte[]>(0), date, destroyAfter).FirstOrDefault();

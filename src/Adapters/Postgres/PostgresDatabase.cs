@@ -15,6 +15,9 @@ public sealed class PostgresDatabase : IDisposable
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long a standby that did not confirm a change is not waited for by those who can do without.</summary>
+    static readonly TimeSpan StandbyPause = TimeSpan.FromSeconds(30);
+
     /// <summary>A change is told to be made when a standby that commits wait for has it and shows it.</summary>
     readonly NpgsqlMultiHostDataSource _durable;
 
@@ -22,6 +25,7 @@ public sealed class PostgresDatabase : IDisposable
     readonly NpgsqlMultiHostDataSource _plain;
     readonly TimeProvider _time;
     readonly CancellationTokenSource _closing = new();
+    long _standbyAwaySince;
 
     PostgresDatabase(string connection, TimeProvider time)
     {
@@ -41,7 +45,7 @@ public sealed class PostgresDatabase : IDisposable
     internal NpgsqlDataSource Standby { get; }
 
     /// <param name="connection">As Npgsql reads it, hosts separated by commas.</param>
-    /// <exception cref="CatalogUnavailableException">No server is reached, or the schema is of a newer program.</exception>
+    /// <exception cref="DatabaseUnavailableException">No server is reached, or the schema is of a newer program.</exception>
     public static PostgresDatabase Open(string connection, TimeProvider time)
     {
         var database = new PostgresDatabase(connection, time);
@@ -57,19 +61,6 @@ public sealed class PostgresDatabase : IDisposable
         }
     }
 
-    /// <summary>Whether a connection string can be read; its servers are not asked.</summary>
-    public static bool IsConnection(string connection)
-    {
-        try
-        {
-            return new NpgsqlConnectionStringBuilder(connection).Host is { Length: > 0 };
-        }
-        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     public void Dispose()
     {
         _closing.Cancel();
@@ -80,16 +71,27 @@ public sealed class PostgresDatabase : IDisposable
 
     /// <summary>A change that no failure of one machine undoes: it is on a standby, and seen there, when this returns.</summary>
     /// <param name="change">Runs in a transaction, again when that failed before it was committed.</param>
-    /// <exception cref="CatalogUnavailableException">It was not made, or its standby did not confirm it in time, or the answer to the commit was lost.</exception>
+    /// <exception cref="DatabaseUnavailableException">It was not made, or its standby did not confirm it in time, or the answer to the commit was lost.</exception>
     internal T Change<T>(Func<NpgsqlConnection, T> change)
     {
         var (result, isConfirmed) = Commit(_durable.WithTargetSession(TargetSessionAttributes.Primary), change);
-        return isConfirmed ? result : throw new CatalogUnavailableException(
+        return isConfirmed ? result : throw new DatabaseUnavailableException(
             $"The primary of the database has made the change, but its standby did not confirm it within {Patience.TotalSeconds:0} seconds; see to the standby, or take it out of synchronous_standby_names.");
     }
 
-    /// <summary>A change that is asked to reach a standby like the others, but that is good enough on the primary when none confirms it in time.</summary>
-    internal T ChangeAnyway<T>(Func<NpgsqlConnection, T> change) => Commit(_durable.WithTargetSession(TargetSessionAttributes.Primary), change).Result;
+    /// <summary>
+    /// A change that is asked to reach a standby like the others, but that is good enough on the primary when none confirms it in time. After one
+    /// that none confirmed, others do not wait for a while.
+    /// </summary>
+    internal T ChangeAnyway<T>(Func<NpgsqlConnection, T> change)
+    {
+        var away = Interlocked.Read(ref _standbyAwaySince);
+        if (away != 0 && _time.GetElapsedTime(away) < StandbyPause)
+            return Note(change);
+        var (result, isConfirmed) = Commit(_durable.WithTargetSession(TargetSessionAttributes.Primary), change);
+        Interlocked.Exchange(ref _standbyAwaySince, isConfirmed ? 0 : _time.GetTimestamp());
+        return result;
+    }
 
     /// <summary>A change that waits for the primary's disk alone, such as when somebody was last seen.</summary>
     internal T Note<T>(Func<NpgsqlConnection, T> change) => Commit(Primary, change).Result;
@@ -159,7 +161,7 @@ public sealed class PostgresDatabase : IDisposable
     {
         AskWhoIsWho();
         if (_time.GetElapsedTime(began) >= Patience || _closing.IsCancellationRequested)
-            throw new CatalogUnavailableException($"The database cannot be reached: {Reason(failure)}", failure);
+            throw new DatabaseUnavailableException($"The database cannot be reached: {Reason(failure)}", failure);
     }
 
     (T Result, bool IsConfirmed) Commit<T>(NpgsqlDataSource primary, Func<NpgsqlConnection, T> change)
@@ -190,7 +192,7 @@ public sealed class PostgresDatabase : IDisposable
             }
             catch (NpgsqlException failure)
             {
-                throw new CatalogUnavailableException($"The database did not answer whether it made the change: {Reason(failure)}", failure);
+                throw new DatabaseUnavailableException($"The database did not answer whether it made the change: {Reason(failure)}", failure);
             }
             return (result, isConfirmed);
         }
@@ -203,6 +205,7 @@ public sealed class PostgresDatabase : IDisposable
         Default(settings, "Command Timeout", static settings => settings.CommandTimeout = (int)Patience.TotalSeconds);
         Default(settings, "Host Recheck Seconds", static settings => settings.HostRecheckSeconds = 1);
         Default(settings, "Keepalive", static settings => settings.KeepAlive = 10);
+        Default(settings, "Maximum Pool Size", static settings => settings.MaxPoolSize = 20);
         Default(settings, "Application Name", static settings => settings.ApplicationName = "footfall");
         settings.Options = $"{settings.Options} -c synchronous_commit={commit}".TrimStart();
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildMultiHost();

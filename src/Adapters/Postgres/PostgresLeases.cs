@@ -34,7 +34,7 @@ public sealed class PostgresLeases : ILeases, IAsyncDisposable
         _renewing = Task.Run(RenewAsync);
     }
 
-    /// <exception cref="CatalogUnavailableException">No primary could be asked.</exception>
+    /// <exception cref="DatabaseUnavailableException">No primary could be asked.</exception>
     public async ValueTask<ILease?> TryTakeAsync(string name, CancellationToken cancellation)
     {
         var asked = _time.GetTimestamp();
@@ -52,7 +52,7 @@ public sealed class PostgresLeases : ILeases, IAsyncDisposable
         return held;
     }
 
-    /// <exception cref="CatalogUnavailableException">No primary could be asked.</exception>
+    /// <exception cref="DatabaseUnavailableException">No primary could be asked.</exception>
     public async ValueTask<IReadOnlyList<string>> HeldAsync(string prefix, CancellationToken cancellation) => await RunAsync(
         """SELECT name FROM leases WHERE starts_with(name, $1) AND expires_at > clock_timestamp() ORDER BY name COLLATE "C" """,
         row => row.GetString(0), cancellation, prefix);
