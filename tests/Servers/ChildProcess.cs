@@ -36,10 +36,17 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Runs a program that must end well.</summary>
     public static async Task RunAsync(string program, params IEnumerable<string> arguments)
     {
+        var (code, said) = await TryRunAsync(program, arguments);
+        if (code != 0)
+            throw new InvalidOperationException($"{program} ended with code {code}: {said}");
+    }
+
+    /// <summary>Runs a program to its end, whatever that is.</summary>
+    public static async Task<(int ExitCode, string Said)> TryRunAsync(string program, params IEnumerable<string> arguments)
+    {
         await using var child = Start(program, arguments);
         await child._process.WaitForExitAsync();
-        if (child._process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} ended with code {child._process.ExitCode}: {child.Said}");
+        return (child._process.ExitCode, child.Said);
     }
 
     /// <summary>kill -9, as a crash of the program is.</summary>

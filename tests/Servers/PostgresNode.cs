@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Footfall.Servers;
 
 /// <summary>
@@ -11,6 +13,8 @@ public sealed class PostgresNode : IAsyncDisposable
 
     const string Programs = "/usr/lib/postgresql/15/bin";
     const string PackageUser = "postgres";
+
+    static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     readonly string _folder;
     ChildProcess? _running;
@@ -55,7 +59,14 @@ public sealed class PostgresNode : IAsyncDisposable
     {
         var (program, arguments) = AsPackageUser("postgres", ["-D", Data, "-c", $"port={Port}"]);
         _running = ChildProcess.Start(program, arguments);
-        await Loopback.ListensAsync(Port, TimeSpan.FromSeconds(30));
+        var began = Stopwatch.StartNew();
+        // It listens before it is done with starting up.
+        while ((await ChildProcess.TryRunAsync(Needed.Program("pg_isready", Programs), "-q", "-h", "127.0.0.1", "-p", $"{Port}")).ExitCode != 0)
+        {
+            if (began.Elapsed > StartsWithin)
+                throw new TimeoutException($"PostgreSQL did not start within {StartsWithin.TotalSeconds} s: {_running.Said}");
+            await Task.Delay(50);
+        }
     }
 
     /// <summary>More lines of the configuration, for the next start or reload.</summary>

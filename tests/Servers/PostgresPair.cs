@@ -14,10 +14,18 @@ public sealed class PostgresPair : IAsyncDisposable
     public static async Task<PostgresPair> StartAsync(bool isDurable = false)
     {
         var primary = await PostgresNode.MakeAsync(isDurable);
-        var standby = await primary.MakeStandbyAsync(StandbyName);
-        await primary.ConfigureAsync($"synchronous_standby_names = '{StandbyName}'\nsynchronous_commit = remote_apply");
-        await primary.ReloadAsync();
-        return new PostgresPair(primary, standby);
+        try
+        {
+            var standby = await primary.MakeStandbyAsync(StandbyName);
+            await primary.ConfigureAsync($"synchronous_standby_names = '{StandbyName}'\nsynchronous_commit = remote_apply");
+            await primary.ReloadAsync();
+            return new PostgresPair(primary, standby);
+        }
+        catch
+        {
+            await primary.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Where a database of the two is found, primary first.</summary>

@@ -55,19 +55,19 @@ sealed class MemcachedConnection : IDisposable
     }
 
     /// <summary>Sends a command.</summary>
-    /// <param name="value">What follows its line; nothing for a command that has none.</param>
+    /// <param name="value">What follows its line; null for a command that nothing follows.</param>
     /// <returns>The answer, which is no when the connection is closed or has too much to do already. Fails when the connection breaks.</returns>
-    public Task<Reply> SendAsync(ReadOnlySpan<byte> line, ReadOnlySpan<byte> value)
+    public Task<Reply> SendAsync(ReadOnlyMemory<byte> line, ReadOnlyMemory<byte>? value)
     {
         TaskCompletionSource<Reply> waiting;
         lock (_gate)
         {
-            if (_isClosed || _waiting.Count >= WaitingMax || _unsent.WrittenCount + value.Length > UnsentBytesMax)
+            if (_isClosed || _waiting.Count >= WaitingMax || _unsent.WrittenCount + (value?.Length ?? 0) > UnsentBytesMax)
                 return Task.FromResult(Reply.No);
-            _unsent.Write(line);
-            if (!value.IsEmpty)
+            _unsent.Write(line.Span);
+            if (value is { } block)
             {
-                _unsent.Write(value);
+                _unsent.Write(block.Span);
                 _unsent.Write("\r\n"u8);
             }
             waiting = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);

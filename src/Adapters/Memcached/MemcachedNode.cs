@@ -41,7 +41,7 @@ sealed class MemcachedNode : IDisposable
         return _time.GetElapsedTime(since) >= MemcachedReportCache.EjectedFor && Interlocked.CompareExchange(ref _ejectedAt, _time.GetTimestamp(), since) == since;
     }
 
-    public async ValueTask<Reply> AskAsync(ReadOnlyMemory<byte> line, ReadOnlyMemory<byte> value, CancellationToken cancellation)
+    public async ValueTask<Reply> AskAsync(ReadOnlyMemory<byte> line, ReadOnlyMemory<byte>? value, CancellationToken cancellation)
     {
         try
         {
@@ -49,7 +49,7 @@ sealed class MemcachedNode : IDisposable
             var connection = _connections[place] is { IsClosed: false } open ? open : await OpenAsync(place, cancellation);
             if (connection is null)
                 return Reply.No;
-            var reply = await connection.SendAsync(line.Span, value.Span).WaitAsync(Patience, _time, cancellation);
+            var reply = await connection.SendAsync(line, value).WaitAsync(Patience, _time, cancellation);
             Volatile.Write(ref _failures, 0);
             return reply;
         }

@@ -52,7 +52,7 @@ public sealed class MemcachedReportCache : IReportCache, IDisposable
         var (name, isHashed) = NameOf(key);
         if (_ring.Find(name, _mayBeAsked) is not { } node)
             return null;
-        var reply = await _nodes[node].AskAsync(Encoding.ASCII.GetBytes($"mg {name} f v\r\n"), default, cancellation);
+        var reply = await _nodes[node].AskAsync(Encoding.ASCII.GetBytes($"mg {name} f v\r\n"), value: null, cancellation);
         return reply.IsGood ? Unpack(reply, isHashed ? _scope + key : null) : null;
     }
 

@@ -8,6 +8,8 @@ namespace Footfall.EndToEnd.Operating;
 public sealed class SharedDatabase : IAsyncLifetime
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    static readonly string[] Shop = ["shop.example"];
+    static readonly string[] Another = ["new.example"];
     static readonly string[] AllScopes = ["reports:read", "events:write", "sites:admin"];
 
     PostgresPair? _pair;
@@ -29,7 +31,7 @@ public sealed class SharedDatabase : IAsyncLifetime
         await using var first = await FootfallServer.StartAsync(Options());
         using var owner = await Person.OwnerAsync(first);
         await using var second = await FootfallServer.StartAsync(Options());
-        await owner.JsonAsync("POST", "/api/v1/sites", new { domains = new[] { "shop.example" } });
+        await owner.JsonAsync("POST", "/api/v1/sites", new { domains = Shop });
         var key = await owner.JsonAsync("POST", "/api/v1/keys", new { name = "program", scopes = AllScopes });
         Assert.False(File.Exists(Path.Combine(first.Data, "catalog.db")));
 
@@ -60,14 +62,14 @@ public sealed class SharedDatabase : IAsyncLifetime
         await _pair!.Primary.KillAsync();
         Assert.Equal(HttpStatusCode.Accepted, await owner.StatusAsync("POST", "/api/v1/events", Sent.PageView("shop.example", 2)));
         Assert.Equal(HttpStatusCode.OK, await owner.StatusAsync("GET", "/api/v1/sites/shop.example"));
-        using (var refused = await owner.SendAsync("POST", "/api/v1/sites", new { domains = new[] { "new.example" } }))
+        using (var refused = await owner.SendAsync("POST", "/api/v1/sites", new { domains = Another }))
         {
             Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
             Assert.NotNull(refused.Headers.RetryAfter);
         }
 
         await _pair.Standby.PromoteAsync();
-        await EventuallyAsync(async () => await owner.StatusAsync("POST", "/api/v1/sites", new { domains = new[] { "new.example" } }) == HttpStatusCode.Created);
+        await EventuallyAsync(async () => await owner.StatusAsync("POST", "/api/v1/sites", new { domains = Another }) == HttpStatusCode.Created);
         Assert.Equal(2, (await server.Api.SettledLedgerAsync("shop.example")).Totals.Accepted);
     }
 
