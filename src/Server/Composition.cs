@@ -164,7 +164,11 @@ static class Composition
             var keys = provider.GetRequiredService<KeyRing>();
             return new CatalogFollower(provider.GetRequiredService<PostgresCatalog>().Changes, provider.GetRequiredService<SiteDirectory>(), keys.Forget);
         });
-        services.AddHostedService<CatalogFollowService>();
+        services.AddHostedService(provider => new CatalogFollowService(
+            provider.GetRequiredService<CatalogFollower>(),
+            provider.GetRequiredService<PostgresDatabase>().StandbyLag,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CatalogFollowService>>()));
     }
 
     /// <summary>Keys begin with what no other installation knows, so that those who share the nodes can neither mix up nor guess each other's answers.</summary>

@@ -3,14 +3,16 @@ using System.Net.Sockets;
 namespace Footfall.Adapters.Memcached;
 
 /// <summary>
-/// One node and the connections to it. A node that refuses, breaks off or is slow several times in a row is ejected: nobody asks it but one, now and
-/// then, until it answers again. Never throws but for cancellation. Owned by the cache.
+/// One node and the connections to it. A node that refuses, breaks off, or answers nobody for a few times their patience is ejected: nobody asks it but
+/// one, now and then, until it answers again. Never throws but for cancellation. Owned by the cache.
 /// </summary>
 sealed class MemcachedNode : IDisposable
 {
     /// <summary>How many connections there are at most; each carries many commands at once.</summary>
     const int ConnectionsMax = 2;
-    const int SlowAnswersMax = 3;
+
+    /// <summary>So many stretches of <see cref="Patience"/> without an answer eject it, however many waited in each.</summary>
+    const int SilencesMax = 3;
 
     /// <summary>After this a caller goes on without an answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -20,7 +22,8 @@ sealed class MemcachedNode : IDisposable
     readonly TimeProvider _time;
     readonly MemcachedConnection?[] _connections = new MemcachedConnection?[ConnectionsMax];
     readonly SemaphoreSlim _opening = new(1);
-    int _failures;
+    int _silences;
+    long _silentAt;
     long _ejectedAt;
     uint _turn;
 
@@ -30,7 +33,7 @@ sealed class MemcachedNode : IDisposable
         (_host, _port, _time) = (address[..colon], int.Parse(address.AsSpan(colon + 1), System.Globalization.CultureInfo.InvariantCulture), time);
     }
 
-    public bool IsEjected => Volatile.Read(ref _failures) >= SlowAnswersMax;
+    public bool IsEjected => Volatile.Read(ref _silences) >= SilencesMax;
 
     /// <summary>Whether a caller may ask it. Of all who come to an ejected node after its pause, one may.</summary>
     public bool MayBeAsked()
@@ -50,16 +53,18 @@ sealed class MemcachedNode : IDisposable
             if (connection is null)
                 return Reply.No;
             var reply = await connection.SendAsync(line, value).WaitAsync(Patience, _time, cancellation);
-            Volatile.Write(ref _failures, 0);
+            Volatile.Write(ref _silences, 0);
             return reply;
         }
         catch (TimeoutException)
         {
-            Fail(1);
+            var before = Interlocked.Read(ref _silentAt);
+            if (_time.GetElapsedTime(before) >= Patience && Interlocked.CompareExchange(ref _silentAt, _time.GetTimestamp(), before) == before)
+                Fail(1);
         }
         catch (Exception broken) when (broken is SocketException or IOException or InvalidDataException or ObjectDisposedException)
         {
-            Fail(SlowAnswersMax);
+            Fail(SilencesMax);
         }
         return Reply.No;
     }
@@ -97,9 +102,9 @@ sealed class MemcachedNode : IDisposable
         }
     }
 
-    void Fail(int failures)
+    void Fail(int silences)
     {
-        if (Interlocked.Add(ref _failures, failures) < SlowAnswersMax)
+        if (Interlocked.Add(ref _silences, silences) < SilencesMax)
             return;
         Interlocked.Exchange(ref _ejectedAt, _time.GetTimestamp());
         // Should it come back, it begins with connections on which nothing is owed.

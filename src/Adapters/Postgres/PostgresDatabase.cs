@@ -103,6 +103,15 @@ public sealed class PostgresDatabase : IDisposable
         return read(connection);
     });
 
+    /// <summary>How many bytes of the primary's log a standby has not applied yet; null when there is no standby to ask.</summary>
+    /// <exception cref="DatabaseUnavailableException">No primary could be asked.</exception>
+    public long? StandbyLag()
+    {
+        var end = Attempt(() => Position(Primary, "SELECT (pg_current_wal_lsn() - '0/0')::bigint"));
+        var applied = Attempt(() => Position(Standby, "SELECT CASE WHEN pg_is_in_recovery() THEN (pg_last_wal_replay_lsn() - '0/0')::bigint END"));
+        return applied is null ? null : Math.Max(0, end!.Value - applied.Value);
+    }
+
     /// <summary>Does something again until it is done, a failure is one that does not pass, or the caller's patience is over.</summary>
     internal T Attempt<T>(Func<T> attempt)
     {
@@ -196,6 +205,12 @@ public sealed class PostgresDatabase : IDisposable
             }
             return (result, isConfirmed);
         }
+    }
+
+    static long? Position(NpgsqlDataSource source, string sql)
+    {
+        using var connection = source.OpenConnection();
+        return connection.Query(sql, row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0))[0];
     }
 
     static NpgsqlMultiHostDataSource Source(string connection, string commit)

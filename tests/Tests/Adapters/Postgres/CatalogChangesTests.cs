@@ -92,6 +92,13 @@ public sealed class CatalogChangesTests(SharedPostgres shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_far_the_standby_lags_is_measured_in_bytes()
+    {
+        await SharedPostgres.RunAsync(_connection, "CREATE TABLE written AS SELECT repeat('x', 100) FROM generate_series(1, 1000)");
+        Assert.InRange(_database!.StandbyLag()!.Value, 0, 100_000_000);
+    }
+
+    [Fact]
     public void When_another_server_answers_everything_is_read_anew()
     {
         var site = Catalog.AddSite(["a.example"], "UTC", "EUR", SiteSettings.Default);
