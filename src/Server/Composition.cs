@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Footfall.Adapters.ArchiveFolder;
@@ -6,14 +7,18 @@ using Footfall.Adapters.DuckDb;
 using Footfall.Adapters.DuckDb.Parquet;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
+using Footfall.Adapters.Memcached;
+using Footfall.Adapters.Postgres;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
 using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
+using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
+using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
@@ -65,13 +70,14 @@ static class Composition
     /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name, and what the log
     /// lets go of meanwhile is in the archive. What is not here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
-    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    /// <param name="hasCatalog">Whether the folder holds the catalog; false when a database does, which has backups of its own.</param>
+    public static IReadOnlyList<DataPart> DataParts(string data, bool hasCatalog) =>
     [
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
         new("archive", end => ArchiveFiles.UpTo(Path.Combine(data, "archive"), end).Select(segment => new PartFile(
             "archive/" + segment.Name, segment.Identity, target => File.Copy(Path.Combine(data, "archive", segment.Name), target)))),
-        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("catalog", _ => !hasCatalog ? [] : [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
         new("erasures", _ => FileCopy.Below(data, "erasures")),
         new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
@@ -125,8 +131,12 @@ static class Composition
 
     static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
-        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+        if (settings.Database is { } database)
+            AddDatabase(services, database);
+        else
+            AddCatalog(services, folder);
+        if (settings.Cache.Count > 0)
+            services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
         AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
@@ -164,6 +174,38 @@ static class Composition
         })));
         services.AddSingleton<IReportTables>(provider => provider.GetRequiredService<ParquetTables>());
         services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
+    }
+
+    static void AddCatalog(IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
+        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+    }
+
+    /// <summary>What nodes share: none may remember of it what another has changed, so each follows the changes.</summary>
+    static void AddDatabase(IServiceCollection services, string connection)
+    {
+        services.AddSingleton(provider => PostgresDatabase.Open(connection, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PostgresCatalog>().AddSingleton<ICatalog>(provider => provider.GetRequiredService<PostgresCatalog>());
+        services.AddSingleton<IPeople, PostgresPeople>().AddSingleton<IGrants, PostgresGrants>();
+        services.AddSingleton<ILeases, PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
+        services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<KeyRing>();
+            return new CatalogFollower(provider.GetRequiredService<PostgresCatalog>().Changes, provider.GetRequiredService<SiteDirectory>(), keys.Forget);
+        });
+        services.AddHostedService(provider => new CatalogFollowService(
+            provider.GetRequiredService<CatalogFollower>(),
+            provider.GetRequiredService<PostgresDatabase>().StandbyLag,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CatalogFollowService>>()));
+    }
+
+    /// <summary>Keys begin with what no other installation knows, so that those who share the nodes can neither mix up nor guess each other's answers.</summary>
+    static MemcachedReportCache OpenCache(IServiceProvider provider, FootfallSettings settings)
+    {
+        var scope = provider.GetRequiredService<IGrants>().Secret("cache keys", RandomNumberGenerator.GetBytes(12));
+        return new MemcachedReportCache(settings.Cache, Convert.ToHexStringLower(scope) + ":", provider.GetRequiredService<TimeProvider>());
     }
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
@@ -250,6 +292,8 @@ static class Composition
     {
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
+        if (settings.Database is not null)
+            app.Use(next => context => DatabaseOutage.TellAsync(context, next));
         var services = app.Services;
         var access = services.GetRequiredService<Access>();
         app.Use(next => context => access.InvokeAsync(context, next));

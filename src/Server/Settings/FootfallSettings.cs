@@ -20,6 +20,12 @@ public sealed record FootfallSettings
     /// <summary>The administrator's key, for automation; null makes one at first start and prints it once.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>How the PostgreSQL servers that hold the catalog are reached, as Npgsql reads it; null keeps it in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The memcached nodes that hot answers are kept in, as host:port; none keeps them in the process.</summary>
+    public IReadOnlyList<string> Cache { get; init; } = [];
+
     /// <summary>A geography file (mmdb) to use in place of the bundled one; null uses the bundled one when it is there.</summary>
     public string? GeoFile { get; init; }
 
