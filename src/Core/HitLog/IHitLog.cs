@@ -16,7 +16,10 @@ public interface IHitLog : IAsyncDisposable
     /// Appends one record. Completes only once it is durable: fsynced, or confirmed by a majority of replicas. The record is copied
     /// before the call returns: the caller may reuse its memory at once. Records are at most <see cref="RecordBytesMax"/> long.
     /// </summary>
-    /// <returns>The position after the record.</returns>
+    /// <returns>
+    /// The position after the record; with <see cref="LogPosition.Untold"/> for an offset from a log that confirms without telling it, unless this
+    /// process also reads the partition.
+    /// </returns>
     /// <exception cref="HitLogUnavailableException">The record may not be durable, and the client must not be told that it is.</exception>
     ValueTask<LogPosition> AppendAsync(int partition, ReadOnlyMemory<byte> record, CancellationToken cancellation);
 
