@@ -53,6 +53,15 @@ public interface IHitLog : IAsyncDisposable
     /// <summary>The position after the newest durable record.</summary>
     LogPosition End(int partition);
 
+    /// <summary>About how many bytes of records lie between two positions of a partition.</summary>
+    long BytesBetween(LogPosition from, LogPosition to) => Math.Max(0, to.Offset - from.Offset);
+
+    /// <summary>
+    /// Whether a record may be in the log twice although it was appended once, because a log that is far away cannot always tell whether an append
+    /// that it did not confirm was made. Hits then need ids by which they are counted once.
+    /// </summary>
+    bool MayRepeat => false;
+
     /// <summary>
     /// Tells the log that a reader will never read before a position again. What lies before the slowest registered reader may be deleted,
     /// and nothing else. Durable, and cheap enough to be called every few seconds.

@@ -29,6 +29,9 @@ public sealed class Processor(
     /// <summary>Everything before it is in the warehouse.</summary>
     public LogPosition Position => _state?.Position ?? new LogPosition(partition, 0);
 
+    /// <summary>Whether it knows where the warehouse stands.</summary>
+    public bool IsOpen => _state is not null;
+
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
 
@@ -45,6 +48,7 @@ public sealed class Processor(
             : clock.GetUtcNow();
 
     /// <summary>Works until cancelled; failures are told by <see cref="Failure"/> and to <paramref name="failed"/>, and tried again.</summary>
+    /// <exception cref="FencedWriterException">The partition has a later owner.</exception>
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -60,6 +64,12 @@ public sealed class Processor(
             {
                 await SettledAsync();
                 return;
+            }
+            catch (FencedWriterException)
+            {
+                // Somebody else works the partition off now: nothing is left to do here, and nothing of this one's counts.
+                await SettledAsync();
+                throw;
             }
             catch (Exception failure)
             {
