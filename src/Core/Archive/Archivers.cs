@@ -22,7 +22,7 @@ public sealed class Archivers(LeasedWork share, Func<int, Archiver> make, IHitLo
 
     /// <summary>Archives whatever partitions are this process's until cancelled, and gives them back.</summary>
     public Task RunAsync(Action<Exception> failed, CancellationToken cancellation) => share.RunAsync(
-        async (partition, _, stop) =>
+        async (partition, lease, stop) =>
         {
             await archive.TakeOverAsync(partition, stop);
             var archiver = make(partition);

@@ -9,6 +9,9 @@ namespace Footfall.Core.Leases;
 /// <param name="member">This process's name, which no other has.</param>
 public sealed class LeasedWork(ILeases leases, string kind, int pieces, string member, TimeProvider clock)
 {
+    // Whoever runs the work chooses its threads: it stays on them.
+    const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     readonly Dictionary<int, Piece> _mine = [];
@@ -33,7 +36,7 @@ public sealed class LeasedWork(ILeases leases, string kind, int pieces, string m
             {
                 break;
             }
-            await Task.Delay(Every, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Every, clock, cancellation).ConfigureAwait(Quietly);
         }
         await Task.WhenAll(_mine.Keys.ToList().Select(GiveBackAsync));
         if (_membership is not null)
@@ -69,7 +72,7 @@ public sealed class LeasedWork(ILeases leases, string kind, int pieces, string m
         }
         _membership ??= await leases.TryTakeAsync(name, cancellation);
         var members = await leases.HeldAsync($"{kind}-member/", cancellation);
-        var place = members.Index().FirstOrDefault(other => other.Item == name, (-1, "")).Index;
+        var place = members.ToList().IndexOf(name);
         if (place < 0)
             return (0, 0);
         var (least, left) = (pieces / members.Count, pieces % members.Count);
@@ -79,23 +82,24 @@ public sealed class LeasedWork(ILeases leases, string kind, int pieces, string m
     static Piece Begin(int number, ILease lease, Func<int, ILease, CancellationToken, Task> work, Action<Exception> failed, CancellationToken cancellation)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellation);
-        return new Piece(lease, stop, Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await work(number, lease, stop.Token);
-                }
-                catch (Exception failure) when (!stop.IsCancellationRequested)
-                {
-                    failed(failure);
-                }
-                catch (OperationCanceledException)
-                {
-                    // It was told to stop.
-                }
-            },
-            CancellationToken.None));
+        return new Piece(lease, stop, Task.Factory.StartNew(
+            () => WorkAsync(() => work(number, lease, stop.Token), failed, stop.Token), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
+    }
+
+    static async Task WorkAsync(Func<Task> work, Action<Exception> failed, CancellationToken stop)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            failed(failure);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was told to stop.
+        }
     }
 
     async Task GiveBackAsync(int number)

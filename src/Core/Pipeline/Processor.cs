@@ -86,9 +86,9 @@ public sealed class Processor(
     {
         _state = await warehouse.StateAsync(partition, cancellation);
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
-        if (_state.Position.Offset == 0)
-            _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, epoch);
+        var start = _state.Position.Offset == 0 ? log.Start(partition) : _state.Position;
+        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, start, epoch);
+        _state = _state with { Position = start };
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }

@@ -32,6 +32,10 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
     public DateTimeOffset? CompleteUntil =>
         _working.Values.ToList() is var all && all.Count == log.Partitions ? all.Min(processor => processor.CompleteUntil) : null;
 
+    /// <summary>How long ago the moment was up to which everything received is in the warehouse, of the partition that is furthest behind here.</summary>
+    public TimeSpan Behind(DateTimeOffset now) =>
+        _working.Values.Where(processor => processor.IsOpen).Select(processor => now - processor.CompleteUntil).DefaultIfEmpty(TimeSpan.Zero).Max();
+
     /// <summary>Works off whatever partitions are this process's until cancelled, and gives them back.</summary>
     public Task RunAsync(Action<Exception> failed, CancellationToken cancellation) => share.RunAsync(
         async (partition, lease, stop) =>
