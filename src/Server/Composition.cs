@@ -100,6 +100,9 @@ static class Composition
         SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
     }
 
+    /// <summary>What no other process is called, on this machine or another, now or after a restart.</summary>
+    static string ProcessName { get; } = $"{Environment.MachineName}-{Guid.CreateVersion7():n}";
+
     static long EndOf(IArchive archive) => archive.Segments(partition: 0) is [.., var newest] ? newest.End : 0;
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
@@ -139,6 +142,7 @@ static class Composition
             services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
         AddWarehouse(services, settings, folder);
+        services.AddSingleton<Draining>();
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(provider =>
@@ -180,6 +184,7 @@ static class Composition
     {
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
         services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+        services.AddSingleton<ILeases, OwnLeases>();
     }
 
     /// <summary>What nodes share: none may remember of it what another has changed, so each follows the changes.</summary>
@@ -217,14 +222,12 @@ static class Composition
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
         services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
-        services.AddSingleton<HitHistory>().AddSingleton<ArchiveTurn>();
-        services.AddSingleton(provider => new Archiver(
-            0,
+        var options = new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) };
+        services.AddSingleton<ArchiveTurn>().AddSingleton(provider => new Archivers(
+            ShareOf(provider, Roles.Archiver),
+            partition => ActivatorUtilities.CreateInstance<Archiver>(provider, partition, options),
             provider.GetRequiredService<IHitLog>(),
-            provider.GetRequiredService<IArchive>(),
-            provider.GetRequiredService<ArchiveTurn>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
+            provider.GetRequiredService<IArchive>()));
         services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();
         if (Roles.Has(settings, Roles.Archiver))
             services.AddHostedService<ArchiverService>().AddHostedService<ArchiveUpkeepService>().AddHostedService<ErasureService>();
@@ -232,18 +235,24 @@ static class Composition
 
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton(provider => new Processor(
-            0,
-            provider.GetRequiredService<HitHistory>(),
-            provider.GetRequiredService<IWarehouse>(),
-            provider.GetRequiredService<SiteDirectory>(),
-            provider.GetRequiredService<IUserAgents>(),
-            provider.GetRequiredService<IGeography>(),
-            provider.GetRequiredService<TimeProvider>(),
-            ProcessorOptionsOf(settings)));
+        // A history of its own for each, because its reads are for one reader at a time.
+        services.AddSingleton(provider => new Processors(
+            ShareOf(provider, Roles.Processor),
+            (partition, epoch) => ActivatorUtilities.CreateInstance<Processor>(
+                provider,
+                partition,
+                ActivatorUtilities.CreateInstance<HitHistory>(provider),
+                ProcessorOptionsOf(settings).SharedBy(provider.GetRequiredService<IHitLog>().Partitions),
+                epoch),
+            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<IWarehouse>()));
+        services.AddSingleton<LogReach>();
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<ProcessorService>();
     }
+
+    static LeasedWork ShareOf(IServiceProvider provider, string role) => new(
+        provider.GetRequiredService<ILeases>(), role, provider.GetRequiredService<IHitLog>().Partitions, ProcessName, provider.GetRequiredService<TimeProvider>());
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {

@@ -98,7 +98,10 @@ sealed class RunningServer : IRunningServer
     static async Task KeepLogAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var log = services.GetRequiredService<IHitLog>();
-        await log.ReleaseAsync(Processor.ReaderName, log.Start(0), cancellation);
-        await log.ReleaseAsync(Archiver.ReaderName, services.GetRequiredService<Archiver>().Position, cancellation);
+        foreach (var partition in services.GetRequiredService<LogReach>().Partitions)
+        {
+            await log.ReleaseAsync(Processor.ReaderName, new LogPosition(partition, 0), cancellation);
+            await log.ReleaseAsync(Archiver.ReaderName, new LogPosition(partition, 0), cancellation);
+        }
     }
 }

@@ -256,6 +256,8 @@ public sealed class DuckDbWarehouse : IWarehouse
 
     void Write(WarehouseBatch batch)
     {
+        if (batch.From is { } from && State(_writer, from.Partition).Position is var stands && stands != from)
+            throw new FencedWriterException(from, stands);
         BatchAppender.Append(_writer, batch);
         if (batch.Reopened.Count > 0)
             Reopen(batch.Reopened);

@@ -20,6 +20,7 @@ sealed class BatchBuilder
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
     readonly VisitBook _visits;
+    LogPosition _from;
     long _nextSequence;
     long _nextVisit;
     long _completeUntil;
@@ -27,7 +28,7 @@ sealed class BatchBuilder
     BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch)
     {
         (_warehouse, _sites, _pipeline, _visits, _epoch) = (warehouse, sites, pipeline, visits, epoch);
-        (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
+        (Position, _from, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
     /// <summary>Everything before it has been taken into a batch.</summary>
@@ -35,9 +36,10 @@ sealed class BatchBuilder
 
     /// <summary>Learns from the warehouse what was seen before a position.</summary>
     /// <param name="state">Where the warehouse stands.</param>
+    /// <param name="start">Where to begin reading: where the warehouse stands, or behind what retention has deleted.</param>
     /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state, long epoch)
+        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch)
     {
         var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
         foreach (var (key, day) in warehouse.Keys(state.Position.Partition))
@@ -45,7 +47,7 @@ sealed class BatchBuilder
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state, epoch);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state, epoch) { Position = start };
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -86,8 +88,9 @@ sealed class BatchBuilder
 
     WarehouseBatch BatchTo(long offset)
     {
-        Position = Position with { Offset = offset };
-        return new WarehouseBatch { Position = Position, Epoch = _epoch, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
+        (Position, var from) = (Position with { Offset = offset }, _from);
+        _from = Position;
+        return new WarehouseBatch { From = from, Position = Position, Epoch = _epoch, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
     }
 
     void Take(HitBatch hits, long offset, WarehouseBatch batch)

@@ -29,6 +29,9 @@ public sealed class Processor(
     /// <summary>Everything before it is in the warehouse.</summary>
     public LogPosition Position => _state?.Position ?? new LogPosition(partition, 0);
 
+    /// <summary>Whether it knows where the warehouse stands.</summary>
+    public bool IsOpen => _state is not null;
+
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
 
@@ -45,6 +48,7 @@ public sealed class Processor(
             : clock.GetUtcNow();
 
     /// <summary>Works until cancelled; failures are told by <see cref="Failure"/> and to <paramref name="failed"/>, and tried again.</summary>
+    /// <exception cref="FencedWriterException">The partition has a later owner.</exception>
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -61,6 +65,12 @@ public sealed class Processor(
                 await SettledAsync();
                 return;
             }
+            catch (FencedWriterException)
+            {
+                // Somebody else works the partition off now: nothing is left to do here, and nothing of this one's counts.
+                await SettledAsync();
+                throw;
+            }
             catch (Exception failure)
             {
                 Failure = failure.Message;
@@ -76,9 +86,9 @@ public sealed class Processor(
     {
         _state = await warehouse.StateAsync(partition, cancellation);
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
-        if (_state.Position.Offset == 0)
-            _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, epoch);
+        var start = _state.Position.Offset == 0 ? log.Start(partition) : _state.Position;
+        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, start, epoch);
+        _state = _state with { Position = start };
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
