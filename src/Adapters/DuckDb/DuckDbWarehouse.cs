@@ -284,7 +284,7 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("CREATE TEMP TABLE joined (site INTEGER, part BIGINT, whole BIGINT)");
         using (var appender = _writer.CreateAppender("joined"))
         {
-            foreach (var ((site, part), whole) in merges.Wholes())
+            foreach (var ((site, part), whole) in JoinedVisits.Wholes(merges))
                 appender.CreateRow().AppendValue(site).AppendValue(part).AppendValue(whole).EndRow();
         }
         var (started, ended) = (merges.Min(merge => merge.StartedAt) * 1000, merges.Max(merge => merge.EndedAt) * 1000);

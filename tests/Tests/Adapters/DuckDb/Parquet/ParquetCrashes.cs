@@ -117,7 +117,7 @@ public sealed class ParquetCrashes
         return string.Join('\n', [
             $"{books.Position} {books.Events} {books.Visits} {WarehouseRows.CountEvents(reader)} {WarehouseRows.CountUneven(reader)} {WarehouseRows.Count(reader, "items")}",
             .. books.Outcomes.Select(sum => sum.ToString()), .. WarehouseRows.Visits(reader).Select(visit => visit.ToString()),
-            .. warehouse.Keys(0).Select(key => key.ToString()), (await warehouse.ActivityAsync(1, Stop)).ToString(), (await warehouse.StateAsync(0, Stop)).ToString(),
+            .. warehouse.Keys(0).Select(key => key.ToString()).Order(StringComparer.Ordinal), (await warehouse.ActivityAsync(1, Stop)).ToString(), (await warehouse.StateAsync(0, Stop)).ToString(),
         ]);
     }
 
