@@ -5,6 +5,7 @@ using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
+using Footfall.Adapters.RabbitMq;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
@@ -77,10 +78,12 @@ static class Composition
     public static IHitLog OpenLogAt(string data, IArchive archive) =>
         SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log"), BeginAt = EndOf(archive) });
 
-    public static IArchive OpenArchiveAt(string data)
+    public static IArchive OpenArchiveAt(string data) => OpenArchive(Path.Combine(data, "archive"), isShared: false);
+
+    static FolderArchive OpenArchive(string folder, bool isShared)
     {
         var disk = new LogDisk();
-        return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
+        return FolderArchive.Open(new FolderArchiveOptions { Folder = folder, IsShared = isShared, Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
     }
 
     /// <summary>Removes what a data folder that no server has holds from an offset on.</summary>
@@ -127,7 +130,7 @@ static class Composition
     {
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
         services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
-        services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        services.AddSingleton<IHitLog>(provider => settings.Queue.Count > 0 ? OpenQueue(settings, provider.GetRequiredService<TimeProvider>()) : OpenLog(provider, folder));
         services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
         services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
         services.AddSingleton<ILeases, OwnLeases>().AddSingleton<Draining>();
@@ -149,7 +152,7 @@ static class Composition
 
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
+        services.AddSingleton<IArchive>(_ => OpenArchive(settings.ArchiveFolder ?? folder.Archive, isShared: settings.Queue.Count > 0));
         var options = new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) };
         services.AddSingleton<ArchiveTurn>().AddSingleton(provider => new Archivers(
             ShareOf(provider, Roles.Archiver),
@@ -193,6 +196,27 @@ static class Composition
             provider.GetRequiredService<TimeProvider>()));
     }
 
+    static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
+    {
+        var options = new RabbitMqHitLogOptions
+        {
+            Nodes = settings.Queue,
+            Prefix = settings.QueuePrefix,
+            Partitions = settings.QueuePartitions,
+            Replicas = settings.QueueReplicas,
+            Management = Roles.Has(settings, Roles.Archiver) ? settings.QueueManagement : null,
+            Time = clock,
+        };
+        try
+        {
+            return RabbitMqHitLog.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (Exception refused) when (refused is HitLogUnavailableException or InvalidOperationException)
+        {
+            throw new UserErrorException($"The queue cannot be used: {refused.Message}", refused);
+        }
+    }
+
     /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
@@ -220,6 +244,7 @@ static class Composition
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
+        app.Use(next => context => RequestIds.KeepFromProxiesAsync(context, settings, next));
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
         var services = app.Services;

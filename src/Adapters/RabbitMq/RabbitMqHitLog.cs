@@ -35,6 +35,8 @@ public sealed class RabbitMqHitLog : IHitLog
 
     public int Partitions => _options.Partitions;
 
+    public bool MayRepeat => true;
+
     public string? Unavailable => _publishing.IsDown ? $"the queue cannot be reached: {_publishing.Failure}" : null;
 
     /// <summary>Connects and makes what is missing.</summary>

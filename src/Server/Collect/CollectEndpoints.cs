@@ -47,7 +47,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
                 await refusal.WriteAsync(context);
                 return;
             }
-            await collector.StoreAsync(batch!, context.RequestAborted);
+            await collector.StoreAsync(batch!, RequestIds.Of(context.Request), context.RequestAborted);
             meters.Accepted(events.Count);
             await answer(context, events.Count);
         }
@@ -120,7 +120,8 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             language.Length > HitLimits.Language ? language[..HitLimits.Language] : language,
             headers["DNT"] == "1" || headers["Sec-GPC"] == "1",
             caller is not null,
-            caller?.Account ?? 0);
+            caller?.Account ?? 0,
+            RequestIds.Of(context.Request));
     }
 
     static async Task AnswerAcceptedAsync(HttpContext context, int events)
