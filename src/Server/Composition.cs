@@ -1,10 +1,14 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.DuckDb.Parquet;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
+using Footfall.Adapters.Memcached;
+using Footfall.Adapters.Postgres;
 using Footfall.Adapters.RabbitMq;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
@@ -15,6 +19,7 @@ using Footfall.Core.HitLog;
 using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
+using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
@@ -36,11 +41,16 @@ namespace Footfall.Server;
 /// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
 static class Composition
 {
+    // Of the log in segment files.
+    const int EmbeddedPartitions = 1;
+
     public static WebApplication Build(FootfallSettings settings, DataFolder folder, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureHost(builder, settings);
         builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
+        Deployment.Check(settings);
+        builder.Services.AddSingleton<Draining>();
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
         AddArchive(builder.Services, settings, folder);
@@ -63,13 +73,14 @@ static class Composition
     /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name, and what the log
     /// lets go of meanwhile is in the archive. What is not here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
-    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    /// <param name="hasCatalog">Whether the folder holds the catalog; false when a database does, which has backups of its own.</param>
+    public static IReadOnlyList<DataPart> DataParts(string data, bool hasCatalog) =>
     [
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
         new("archive", end => ArchiveFiles.UpTo(Path.Combine(data, "archive"), end).Select(segment => new PartFile(
             "archive/" + segment.Name, segment.Identity, target => File.Copy(Path.Combine(data, "archive", segment.Name), target)))),
-        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("catalog", _ => !hasCatalog ? [] : [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
         new("erasures", _ => FileCopy.Below(data, "erasures")),
         new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
@@ -128,12 +139,14 @@ static class Composition
 
     static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
-        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
-        services.AddSingleton<IHitLog>(provider => settings.Queue.Count > 0 ? OpenQueue(settings, provider.GetRequiredService<TimeProvider>()) : OpenLog(provider, folder));
-        services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
-        services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
-        services.AddSingleton<ILeases, OwnLeases>().AddSingleton<Draining>();
+        if (settings.Database is { } database)
+            AddDatabase(services, database);
+        else
+            AddCatalog(services, folder);
+        if (settings.Cache.Count > 0)
+            services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
+        AddLog(services, settings, folder);
+        AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(provider =>
@@ -142,6 +155,81 @@ static class Composition
             directory.Load(provider.GetRequiredService<ICatalog>().Sites());
             return directory;
         });
+    }
+
+    /// <summary>A file in the data folder, or files in a folder that other processes see as well.</summary>
+    static void AddWarehouse(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.WarehouseFolder is not { } shared)
+        {
+            services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
+            services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+            services.AddSingleton(provider => provider.GetRequiredService<DuckDbWarehouse>().Tables);
+            return;
+        }
+        // Were it made here, a mount that is missing would go unnoticed until the disk beneath it is full.
+        if (!Directory.Exists(shared))
+            throw new UserErrorException($"The folder of the warehouse, {Path.GetFullPath(shared)}, does not exist; make or mount it.");
+        var disk = new LogDisk();
+        services.AddSingleton(provider => LowPriority.Make(() => new ParquetTables(new ParquetOptions
+        {
+            Folder = Path.GetFullPath(shared),
+            Disk = new WarehouseDisk(file => disk.Sync(file), disk.SyncFolder),
+            Partitions = [.. Enumerable.Range(0, settings.Queue.Count > 0 ? settings.QueuePartitions : EmbeddedPartitions)],
+            Scratch = folder.Scratch,
+            MemoryMiB = Math.Max(64, settings.WarehouseMemoryMiB / 2),
+            Time = provider.GetRequiredService<TimeProvider>(),
+        })));
+        services.AddSingleton<IReportTables>(provider => provider.GetRequiredService<ParquetTables>());
+        services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
+    }
+
+    /// <summary>
+    /// Files in the data folder, or a queue that processes share. Only with a queue is there work to share out: each server with a log of its own
+    /// has all of it, whatever database it uses.
+    /// </summary>
+    static void AddLog(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.Queue.Count == 0)
+            services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        else
+            services.AddSingleton<IHitLog>(provider => OpenQueue(settings, provider.GetRequiredService<TimeProvider>()));
+        if (settings.Queue.Count > 0 && settings.Database is not null)
+            services.AddSingleton<ILeases>(provider => provider.GetRequiredService<PostgresLeases>());
+        else
+            services.AddSingleton<ILeases, OwnLeases>();
+    }
+
+    static void AddCatalog(IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
+        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+    }
+
+    /// <summary>What nodes share: none may remember of it what another has changed, so each follows the changes.</summary>
+    static void AddDatabase(IServiceCollection services, string connection)
+    {
+        services.AddSingleton(provider => PostgresDatabase.Open(connection, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PostgresCatalog>().AddSingleton<ICatalog>(provider => provider.GetRequiredService<PostgresCatalog>());
+        services.AddSingleton<IPeople, PostgresPeople>().AddSingleton<IGrants, PostgresGrants>();
+        services.AddSingleton<PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
+        services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<KeyRing>();
+            return new CatalogFollower(provider.GetRequiredService<PostgresCatalog>().Changes, provider.GetRequiredService<SiteDirectory>(), keys.Forget);
+        });
+        services.AddHostedService(provider => new CatalogFollowService(
+            provider.GetRequiredService<CatalogFollower>(),
+            provider.GetRequiredService<PostgresDatabase>().StandbyLag,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CatalogFollowService>>()));
+    }
+
+    /// <summary>Keys begin with what no other installation knows, so that those who share the nodes can neither mix up nor guess each other's answers.</summary>
+    static MemcachedReportCache OpenCache(IServiceProvider provider, FootfallSettings settings)
+    {
+        var scope = provider.GetRequiredService<IGrants>().Secret("cache keys", RandomNumberGenerator.GetBytes(12));
+        return new MemcachedReportCache(settings.Cache, Convert.ToHexStringLower(scope) + ":", provider.GetRequiredService<TimeProvider>());
     }
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
@@ -173,7 +261,7 @@ static class Composition
                 provider,
                 partition,
                 ActivatorUtilities.CreateInstance<HitHistory>(provider),
-                new ProcessorOptions { DedupeDays = settings.DedupeDays }.SharedBy(provider.GetRequiredService<IHitLog>().Partitions),
+                ProcessorOptionsOf(settings).SharedBy(provider.GetRequiredService<IHitLog>().Partitions),
                 epoch),
             provider.GetRequiredService<IHitLog>(),
             provider.GetRequiredService<IWarehouse>()));
@@ -189,7 +277,7 @@ static class Composition
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
-            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            provider.GetRequiredService<IReportTables>(),
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
@@ -217,15 +305,22 @@ static class Composition
         }
     }
 
+    /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
+    static ProcessorOptions ProcessorOptionsOf(FootfallSettings settings)
+    {
+        var options = new ProcessorOptions { DedupeDays = settings.DedupeDays };
+        return settings.WarehouseFolder is null ? options : options with { Gather = TimeSpan.FromSeconds(settings.WarehouseCommitSeconds) };
+    }
+
     /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
-        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
+        var warehouse = provider.GetService<DuckDbWarehouse>()?.PositionOf(partition: 0) ?? provider.GetRequiredService<ParquetWarehouse>().PositionOf(partition: 0);
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
-            ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            ReadTo = warehouse.Offset,
             BeginAt = EndOf(provider.GetRequiredService<IArchive>()),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
@@ -247,6 +342,8 @@ static class Composition
         app.Use(next => context => RequestIds.KeepFromProxiesAsync(context, settings, next));
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
+        if (settings.Database is not null)
+            app.Use(next => context => DatabaseOutage.TellAsync(context, next));
         var services = app.Services;
         var access = services.GetRequiredService<Access>();
         app.Use(next => context => access.InvokeAsync(context, next));

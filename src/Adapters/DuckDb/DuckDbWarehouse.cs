@@ -88,6 +88,9 @@ public sealed class DuckDbWarehouse : IWarehouse
         return reader;
     }
 
+    /// <summary>For reports.</summary>
+    public IReportTables Tables => new DatabaseTables(Connect);
+
     public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(State(partition));
 
     /// <summary>Everything of the log before it is in the file.</summary>
@@ -98,45 +101,20 @@ public sealed class DuckDbWarehouse : IWarehouse
     public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition)
     {
         using var reader = Connect();
-        foreach (var row in reader.Rows(
-            "SELECT high, low, day FROM event_keys ORDER BY day",
-            row => (new UInt128(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)), row.GetFieldValue<DateOnly>(2))))
-            yield return row;
+        return WarehouseReads.Keys(reader);
     }
 
     public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt)
     {
         using var reader = Connect();
-        return reader.Rows(
-            $"""
-            SELECT site, visitor, session_key, bot IS NOT NULL, visit, epoch_ms(started_at), epoch_ms(ended_at)
-            FROM visits_all WHERE ended_at >= make_timestamp($since) AND visit >> {WarehouseState.NumberBits} = $partition
-            """,
-            VisitOf, ("since", Math.Max(0, endedAt) * 1000), ("partition", partition));
+        return WarehouseReads.VisitsSince(reader, partition, endedAt);
     }
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
         int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
     {
         using var reader = Connect();
-        reader.Run("CREATE TEMP TABLE wanted (site INTEGER, visitor UBIGINT)");
-        using (var appender = reader.CreateAppender("wanted"))
-        {
-            foreach (var (site, visitor) in visitors.Select(key => (key.Site, key.Visitor)).Distinct())
-                appender.CreateRow().AppendValue(site).AppendValue(visitor).EndRow();
-        }
-        // Parts of one visit may be many; the span of a visit is the hull of its parts.
-        IReadOnlyList<(VisitorKey, VisitSpan)> found = reader.Rows(
-            $"""
-            SELECT site, visitor, any_value(session_key), arg_min(bot, first_order) IS NOT NULL, visit,
-                   epoch_ms(min(started_at)), epoch_ms(max(ended_at))
-            FROM (SELECT * FROM visits UNION ALL SELECT * FROM visit_parts)
-            SEMI JOIN wanted USING (site, visitor)
-            WHERE visit >> {WarehouseState.NumberBits} = $partition
-            GROUP BY site, visitor, visit
-            """,
-            VisitOf, ("partition", partition));
-        return new(found);
+        return new(WarehouseReads.VisitsOf(reader, partition, visitors));
     }
 
     public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
@@ -187,43 +165,26 @@ public sealed class DuckDbWarehouse : IWarehouse
         using var reader = Connect();
         reader.Run("BEGIN TRANSACTION");
         var position = State(reader, partition).Position;
-        var outcomes = reader.Rows(
-            "SELECT site, outcome, sum(hits)::BIGINT FROM ledger GROUP BY site, outcome ORDER BY site, outcome",
-            row => new OutcomeSum(row.GetInt32(0), row.GetString(1), row.GetInt64(2)));
-        var (events, visits) = reader.Rows(
-            "SELECT (SELECT count(*) FROM events_all), (SELECT count(*) FROM visits_all)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        var (outcomes, events, visits) = WarehouseReads.Books(reader);
         return new(new WarehouseBooks(position, outcomes, events, visits));
     }
 
     public IReadOnlyList<LogDamage> Damage()
     {
         using var reader = Connect();
-        return reader.Rows(
-            "SELECT partition, log_offset, next_offset, epoch_ms(found_at) FROM log_damage ORDER BY partition, log_offset",
-            row => new LogDamage(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+        return WarehouseReads.Damage(reader);
     }
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation)
     {
         using var reader = Connect();
-        IReadOnlyList<LedgerLine> lines = reader.Rows(
-            """
-            SELECT epoch_ms(hour), outcome, sum(hits)::BIGINT FROM ledger
-            WHERE site = $site AND hour >= make_timestamp($from) AND hour < make_timestamp($to)
-            GROUP BY hour, outcome ORDER BY hour, outcome
-            """,
-            row => new LedgerLine(site, row.GetInt64(0), row.GetString(1), row.GetInt64(2)),
-            ("site", site), ("from", from * 1000), ("to", to * 1000));
-        return new(lines);
+        return new(WarehouseReads.Ledger(reader, site, from, to));
     }
 
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation)
     {
         using var reader = Connect();
-        return new(reader.Rows(
-            "SELECT epoch_ms(max(last_event_at)), epoch_ms(max(last_tracker_event_at)) FROM site_activity WHERE site = $site",
-            row => new SiteActivity(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)),
-            ("site", site))[0]);
+        return new(WarehouseReads.Activity(reader, site));
     }
 
     public ValueTask DisposeAsync()
@@ -323,7 +284,7 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("CREATE TEMP TABLE joined (site INTEGER, part BIGINT, whole BIGINT)");
         using (var appender = _writer.CreateAppender("joined"))
         {
-            foreach (var ((site, part), whole) in Wholes(merges))
+            foreach (var ((site, part), whole) in merges.Wholes())
                 appender.CreateRow().AppendValue(site).AppendValue(part).AppendValue(whole).EndRow();
         }
         var (started, ended) = (merges.Min(merge => merge.StartedAt) * 1000, merges.Max(merge => merge.EndedAt) * 1000);
@@ -338,15 +299,6 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
         _writer.Run("UPDATE visit_parts SET visit = whole FROM joined WHERE visit_parts.site = joined.site AND visit = part");
         _writer.Run("DROP TABLE joined");
-    }
-
-    /// <summary>Where each part ends up: a visit that took another in may itself be taken in later.</summary>
-    static Dictionary<(int Site, long Part), long> Wholes(List<VisitMerge> merges)
-    {
-        var wholes = new Dictionary<(int Site, long Part), long>();
-        foreach (var merge in Enumerable.Reverse(merges))
-            wholes[(merge.Site, merge.From)] = wholes.GetValueOrDefault((merge.Site, merge.Into), merge.Into);
-        return wholes;
     }
 
     void Compact(int partition, long visitsEndedBefore, DateOnly keysBefore)
@@ -387,8 +339,4 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run($"INSERT INTO {table} SELECT * FROM folded");
         _writer.Run("DROP TABLE folded");
     }
-
-    static (VisitorKey, VisitSpan) VisitOf(DuckDBDataReader row) => (
-        new VisitorKey(row.GetInt32(0), row.GetFieldValue<ulong>(1), row.GetFieldValue<ulong>(2), row.GetBoolean(3)),
-        new VisitSpan(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)));
 }

@@ -7,7 +7,7 @@ namespace Footfall.Server.Background;
 /// Lets a thread run behind all others of the machine. .NET's own priorities do nothing on Linux, where each thread has a nice value; raising it
 /// takes no privilege, going back does, and so a thread that came here stays. The threads that it starts begin where it stands.
 /// </summary>
-static partial class LowPriority
+public static partial class LowPriority
 {
     const int OneThread = 0;
 

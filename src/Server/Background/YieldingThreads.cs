@@ -7,7 +7,7 @@ namespace Footfall.Server.Background;
 /// other work, while it may not yield. Which of the two is decided anew for each stretch between two awaits, so that work already begun is not
 /// taken over: it goes on slowly, because a lower priority is a smaller share and never none.
 /// </summary>
-sealed class YieldingThreads : TaskScheduler, IDisposable
+public sealed class YieldingThreads : TaskScheduler, IDisposable
 {
     readonly BlockingCollection<Task> _waiting = [];
     readonly Thread[] _threads;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Footfall.Adapters.RabbitMq;
 using Footfall.Core.HitLog;
+using Footfall.Servers;
 
 namespace Footfall.Tests.Adapters.RabbitMq;
 
@@ -56,9 +57,29 @@ public sealed class RabbitMqHitLogTests(SharedBroker broker)
     public async Task A_broker_that_is_not_there_is_told_within_seconds()
     {
         var began = Stopwatch.StartNew();
-        var nowhere = new Uri(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{BrokerNode.FreePort()}/"));
+        var nowhere = new Uri(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{Loopback.FreePort()}/"));
         await Assert.ThrowsAsync<HitLogUnavailableException>(() => RabbitMqHitLog.OpenAsync(Options() with { Nodes = [nowhere] }, Stop));
         Assert.True(began.Elapsed < TimeSpan.FromSeconds(40), $"{began.Elapsed}");
+    }
+
+    [Fact]
+    public async Task What_every_reader_has_released_is_deleted_once_the_log_was_parted_and_nothing_else_is()
+    {
+        await using var log = await RabbitMqHitLog.OpenAsync(Options() with { Management = broker.Management, SegmentBytes = 1024 * 1024 }, Stop);
+        await log.ReleaseAsync("archive", log.Start(0), Stop);
+        await log.ReleaseAsync("processor", log.Start(0), Stop);
+        await log.AppendAsync(0, new byte[1000], Stop);
+        var read = log.End(0);
+        // The margin for clocks that differ.
+        await Task.Delay(TimeSpan.FromSeconds(12), Stop);
+        await log.PartAsync(0, Stop);
+        await log.AppendAsync(0, new byte[] { 7 }, Stop);
+        await log.ReleaseAsync("archive", log.End(0), Stop);
+        Assert.True(log.Start(0).Offset < read.Offset, "The processor has not read it.");
+        await Task.Delay(TimeSpan.FromSeconds(12), Stop);
+        await log.ReleaseAsync("processor", read, Stop);
+        Assert.True(log.Start(0).Offset >= read.Offset, "Everybody has read it.");
+        Assert.Equal(7, (await log.ReadAsync(log.Start(0), 10, Stop))[0].Bytes.Span[0]);
     }
 
     RabbitMqHitLogOptions Options() => new() { Nodes = broker.Nodes, Prefix = _prefix, Partitions = 2, Replicas = 1 };
