@@ -9,6 +9,7 @@ using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Memcached;
 using Footfall.Adapters.Postgres;
+using Footfall.Adapters.RabbitMq;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
@@ -48,6 +49,8 @@ static class Composition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureHost(builder, settings);
         builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
+        Deployment.Check(settings);
+        builder.Services.AddSingleton<Draining>();
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
         AddArchive(builder.Services, settings, folder);
@@ -86,10 +89,12 @@ static class Composition
     public static IHitLog OpenLogAt(string data, IArchive archive) =>
         SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log"), BeginAt = EndOf(archive) });
 
-    public static IArchive OpenArchiveAt(string data)
+    public static IArchive OpenArchiveAt(string data) => OpenArchive(Path.Combine(data, "archive"), isShared: false);
+
+    static FolderArchive OpenArchive(string folder, bool isShared)
     {
         var disk = new LogDisk();
-        return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
+        return FolderArchive.Open(new FolderArchiveOptions { Folder = folder, IsShared = isShared, Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
     }
 
     /// <summary>Removes what a data folder that no server has holds from an offset on.</summary>
@@ -140,9 +145,8 @@ static class Composition
             AddCatalog(services, folder);
         if (settings.Cache.Count > 0)
             services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
-        services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        AddLog(services, settings, folder);
         AddWarehouse(services, settings, folder);
-        services.AddSingleton<Draining>();
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(provider =>
@@ -171,13 +175,29 @@ static class Composition
         {
             Folder = Path.GetFullPath(shared),
             Disk = new WarehouseDisk(file => disk.Sync(file), disk.SyncFolder),
-            Partitions = [.. Enumerable.Range(0, EmbeddedPartitions)],
+            Partitions = [.. Enumerable.Range(0, settings.Queue.Count > 0 ? settings.QueuePartitions : EmbeddedPartitions)],
             Scratch = folder.Scratch,
             MemoryMiB = Math.Max(64, settings.WarehouseMemoryMiB / 2),
             Time = provider.GetRequiredService<TimeProvider>(),
         })));
         services.AddSingleton<IReportTables>(provider => provider.GetRequiredService<ParquetTables>());
         services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
+    }
+
+    /// <summary>
+    /// Files in the data folder, or a queue that processes share. Only with a queue is there work to share out: each server with a log of its own
+    /// has all of it, whatever database it uses.
+    /// </summary>
+    static void AddLog(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.Queue.Count == 0)
+            services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        else
+            services.AddSingleton<IHitLog>(provider => OpenQueue(settings, provider.GetRequiredService<TimeProvider>()));
+        if (settings.Queue.Count > 0 && settings.Database is not null)
+            services.AddSingleton<ILeases>(provider => provider.GetRequiredService<PostgresLeases>());
+        else
+            services.AddSingleton<ILeases, OwnLeases>();
     }
 
     static void AddCatalog(IServiceCollection services, DataFolder folder)
@@ -193,7 +213,7 @@ static class Composition
         services.AddSingleton(provider => PostgresDatabase.Open(connection, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PostgresCatalog>().AddSingleton<ICatalog>(provider => provider.GetRequiredService<PostgresCatalog>());
         services.AddSingleton<IPeople, PostgresPeople>().AddSingleton<IGrants, PostgresGrants>();
-        services.AddSingleton<ILeases, PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
+        services.AddSingleton<PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
         services.AddSingleton(provider =>
         {
             var keys = provider.GetRequiredService<KeyRing>();
@@ -221,7 +241,7 @@ static class Composition
 
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
+        services.AddSingleton<IArchive>(_ => OpenArchive(settings.ArchiveFolder ?? folder.Archive, isShared: settings.Queue.Count > 0));
         var options = new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) };
         services.AddSingleton<ArchiveTurn>().AddSingleton(provider => new Archivers(
             ShareOf(provider, Roles.Archiver),
@@ -265,6 +285,27 @@ static class Composition
             provider.GetRequiredService<TimeProvider>()));
     }
 
+    static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
+    {
+        var options = new RabbitMqHitLogOptions
+        {
+            Nodes = settings.Queue,
+            Prefix = settings.QueuePrefix,
+            Partitions = settings.QueuePartitions,
+            Replicas = settings.QueueReplicas,
+            Management = Roles.Has(settings, Roles.Archiver) ? settings.QueueManagement : null,
+            Time = clock,
+        };
+        try
+        {
+            return RabbitMqHitLog.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (Exception refused) when (refused is HitLogUnavailableException or InvalidOperationException)
+        {
+            throw new UserErrorException($"The queue cannot be used: {refused.Message}", refused);
+        }
+    }
+
     /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
     static ProcessorOptions ProcessorOptionsOf(FootfallSettings settings)
     {
@@ -299,6 +340,7 @@ static class Composition
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
+        app.Use(next => context => RequestIds.KeepFromProxiesAsync(context, settings, next));
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
         if (settings.Database is not null)

@@ -68,10 +68,18 @@ sealed class RunningServer : IRunningServer
 
     public async ValueTask DisposeAsync()
     {
+        await DrainAsync();
         ServerFile.Delete(_folder.Path);
         await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Says that it is not ready while it still answers, for as long as balancers need to notice.</summary>
+    async Task DrainAsync()
+    {
+        _app.Services.GetRequiredService<Draining>().Begin();
+        await Task.Delay(TimeSpan.FromSeconds(_app.Services.GetRequiredService<FootfallSettings>().DrainSeconds));
     }
 
     static async Task ListenAsync(WebApplication app, FootfallSettings settings, CancellationToken cancellation)

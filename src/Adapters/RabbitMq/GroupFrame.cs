@@ -9,7 +9,7 @@ namespace Footfall.Adapters.RabbitMq;
 /// How records lie in a message: version, who sent it and its number among theirs, then each record with its length and check. See
 /// docs/formats/hit-stream.md. A message without records marks a moment. All numbers are little-endian.
 /// </summary>
-static class GroupFrame
+public static class GroupFrame
 {
     /// <summary>How many bits of a position's offset are the record's place in its message; the others are the message's offset in the stream.</summary>
     public const int IndexBits = 12;

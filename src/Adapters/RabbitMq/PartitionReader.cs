@@ -78,6 +78,13 @@ sealed class PartitionReader : IAsyncDisposable
         }
     }
 
+    /// <summary>Has the broker asked again for the oldest record.</summary>
+    public void ForgetStart()
+    {
+        lock (_gate)
+            _start = (-1, 0);
+    }
+
     /// <summary>When what stands at a position was sent; null at the end.</summary>
     public async Task<DateTimeOffset?> SentAtAsync(long position, CancellationToken cancellation)
     {

@@ -48,6 +48,16 @@ sealed class PartitionTail : IAsyncDisposable
         }
     }
 
+    /// <summary>How many bytes a message has, on average of those in memory.</summary>
+    public long MessageBytes
+    {
+        get
+        {
+            lock (_gate)
+                return _messages.Count == 0 ? 0 : Math.Max(1, _bytes / _messages.Count);
+        }
+    }
+
     /// <summary>Where a message of this process came to lie, by its number.</summary>
     public Task<long> PlaceOfAsync(long sequence)
     {

@@ -10,6 +10,8 @@ namespace Footfall.Adapters.RabbitMq;
 public sealed class RabbitMqHitLog : IHitLog
 {
     static readonly TimeSpan PlaceTimeout = TimeSpan.FromSeconds(1);
+    const int Padding = 4 * 1024 * 1024;
+    static readonly TimeSpan DeleteEvery = TimeSpan.FromMinutes(1);
     static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     readonly RabbitMqHitLogOptions _options;
@@ -18,7 +20,11 @@ public sealed class RabbitMqHitLog : IHitLog
     readonly PartitionAppender[] _appenders;
     readonly PartitionReader?[] _readers;
     readonly ReleasedPositions _released;
+    readonly StreamRetention? _retention;
+    readonly CancellationTokenSource _closing = new();
+    readonly Task _deleting = Task.CompletedTask;
     readonly Guid _publisher = Guid.CreateVersion7();
+    readonly bool[] _parted;
     readonly Lock _gate = new();
     bool _closed;
 
@@ -30,10 +36,18 @@ public sealed class RabbitMqHitLog : IHitLog
         _reading = new Broker(options.Nodes, "footfall reads");
         _appenders = [.. Enumerable.Range(0, options.Partitions).Select(partition => new PartitionAppender(options, _publishing, _publisher, partition))];
         _readers = new PartitionReader?[options.Partitions];
+        _parted = new bool[options.Partitions];
         _released = new ReleasedPositions(options, _publishing, _reading);
+        if (options.Management is { } management)
+        {
+            _retention = new StreamRetention(options, management);
+            _deleting = Task.Run(DeleteAsync);
+        }
     }
 
     public int Partitions => _options.Partitions;
+
+    public bool MayRepeat => true;
 
     public string? Unavailable => _publishing.IsDown ? $"the queue cannot be reached: {_publishing.Failure}" : null;
 
@@ -85,7 +99,25 @@ public sealed class RabbitMqHitLog : IHitLog
         return new LogPosition(partition, tail.End);
     }
 
-    public ValueTask ReleaseAsync(string reader, LogPosition position, CancellationToken cancellation) => _released.ReleaseAsync(reader, position);
+    public async ValueTask ReleaseAsync(string reader, LogPosition position, CancellationToken cancellation)
+    {
+        await _released.ReleaseAsync(reader, position);
+        if (_retention is not null && _parted[position.Partition])
+            await DeleteReleasedAsync(position.Partition, cancellation);
+    }
+
+    public long BytesBetween(LogPosition from, LogPosition to) =>
+        Math.Max(0, GroupFrame.MessageOf(to.Offset) - GroupFrame.MessageOf(from.Offset)) * (_readers[from.Partition]?.Tail.MessageBytes ?? 0);
+
+    /// <summary>A stream begins a new segment when the one it has is full, and in no other way: it is filled up.</summary>
+    public async ValueTask PartAsync(int partition, CancellationToken cancellation)
+    {
+        if (_retention is null)
+            throw new InvalidOperationException("nothing can be deleted from the queue while 'queue_management' is not set");
+        for (var bytes = 0L; bytes <= _options.SegmentBytes; bytes += Padding)
+            await _appenders[partition].Mark(Padding).Durable.WaitAsync(cancellation);
+        _parted[partition] = true;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -97,11 +129,48 @@ public sealed class RabbitMqHitLog : IHitLog
             _closed = true;
             readers = [.. _readers.OfType<PartitionReader>()];
         }
+        await _closing.CancelAsync();
+        await _deleting;
         await Task.WhenAll(_appenders.Select(appender => appender.DisposeAsync().AsTask()));
         await Task.WhenAll(readers.Select(reader => reader.DisposeAsync().AsTask()));
         await _released.DisposeAsync();
         await _publishing.DisposeAsync();
         await _reading.DisposeAsync();
+        _retention?.Dispose();
+        _closing.Dispose();
+    }
+
+    async Task DeleteAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            await Task.Delay(DeleteEvery, _options.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            for (var partition = 0; partition < Partitions && !_closing.IsCancellationRequested; partition++)
+            {
+                try
+                {
+                    await DeleteReleasedAsync(partition, _closing.Token);
+                }
+                catch (Exception failure) when (failure is HitLogUnavailableException or OperationCanceledException)
+                {
+                    // What was not deleted is deleted the next time.
+                }
+            }
+        }
+    }
+
+    /// <summary>Only when there is more than a segment to win: whole ones are deleted.</summary>
+    async Task DeleteReleasedAsync(int partition, CancellationToken cancellation)
+    {
+        var reader = ReaderOf(partition);
+        var start = await reader.StartAsync();
+        if (_released.SlowestOf(partition) is not { } slowest || slowest <= start)
+            return;
+        if (!_parted[partition] && BytesBetween(new LogPosition(partition, start), new LogPosition(partition, slowest)) < _options.SegmentBytes)
+            return;
+        await _retention!.DeleteBeforeAsync(partition, await reader.SentAtAsync(slowest, cancellation) ?? _options.Time.GetUtcNow(), cancellation);
+        reader.ForgetStart();
+        _parted[partition] = _parted[partition] && await reader.StartAsync() < slowest;
     }
 
     /// <summary>The port's answers that do not wait are asked for by loops that have a thread to themselves.</summary>

@@ -41,9 +41,8 @@ sealed class BatchBuilder
     public static BatchBuilder Open(
         IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch)
     {
-        var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
-        foreach (var (key, day) in warehouse.Keys(state.Position.Partition))
-            seen.Add(key, day);
+        var seen = new SeenEvents(options.DedupeDays, options.DedupeKeysMax);
+        seen.Load(warehouse.Keys(state.Position.Partition), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(state.CompleteUntil).UtcDateTime));
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
@@ -97,14 +96,15 @@ sealed class BatchBuilder
     {
         _completeUntil = hits.ReceivedAt;
         batch.Hits += hits.Hits.Count;
-        foreach (var hit in hits.Hits)
+        for (var index = 0; index < hits.Hits.Count; index++)
         {
+            var hit = hits.Hits[index];
             batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
-            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, offset, batch));
+            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, index, offset, batch));
         }
     }
 
-    string OutcomeOf(in Hit hit, HitBatch hits, long offset, WarehouseBatch batch)
+    string OutcomeOf(in Hit hit, HitBatch hits, int index, long offset, WarehouseBatch batch)
     {
         if (hit.Refusal is { } refusal)
             return Outcomes.Refused + refusal;
@@ -114,6 +114,7 @@ sealed class BatchBuilder
         {
             Hit = hit,
             Batch = hits,
+            RepeatableId = hits.MayRepeat ? hits.IdOf(index) : null,
             Site = site,
             Event = new Event
             {
@@ -126,8 +127,7 @@ sealed class BatchBuilder
             },
         };
         var reason = _pipeline.Run(context);
-        foreach (var key in context.NewKeys)
-            batch.Keys.Add((key, context.ReceivedDay));
+        batch.Keys.AddRange(context.NewKeys);
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);

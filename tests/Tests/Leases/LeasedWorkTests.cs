@@ -8,7 +8,7 @@ public sealed class LeasedWorkTests
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    readonly OwnLeases _leases = new();
+    readonly OwnLeases _leases = new(TimeProvider.System);
     readonly ConcurrentDictionary<int, string> _owners = new();
     readonly ConcurrentQueue<string> _clashes = [];
 

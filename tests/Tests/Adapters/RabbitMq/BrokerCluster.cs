@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using Footfall.Servers;
 
 namespace Footfall.Tests.Adapters.RabbitMq;
 
@@ -12,14 +13,14 @@ sealed class BrokerCluster : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("footfall-rabbitmq").FullName;
 
-    public int NamesPort { get; } = BrokerNode.FreePort();
+    public int NamesPort { get; } = Loopback.FreePort();
 
     public IReadOnlyList<BrokerNode> Nodes => _nodes;
 
     /// <summary>Starts the nodes one after the other, and makes them one cluster.</summary>
     public static async Task<BrokerCluster> StartAsync(int nodes)
     {
-        Needs.Program(BrokerNode.Server, "rabbitmq-server");
+        Needed.Program("rabbitmq-server", BrokerNode.Programs);
         var cluster = new BrokerCluster();
         try
         {

@@ -2,17 +2,19 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Footfall.Servers;
 
 namespace Footfall.Tests.Adapters.RabbitMq;
 
 /// <summary>One real RabbitMQ node on loopback, with ports and folders of its own.</summary>
 sealed class BrokerNode(BrokerCluster cluster, int number) : IDisposable
 {
-    const string Programs = "/usr/lib/rabbitmq/bin/";
+    /// <summary>Where the package keeps what its wrappers would run as another user.</summary>
+    public const string Programs = "/usr/lib/rabbitmq/bin/";
 
-    readonly int _port = FreePort();
-    readonly int _distribution = FreePort();
-    readonly int _management = FreePort();
+    readonly int _port = Loopback.FreePort();
+    readonly int _distribution = Loopback.FreePort();
+    readonly int _management = Loopback.FreePort();
     Process? _server;
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"ff{number}@localhost");
@@ -22,15 +24,6 @@ sealed class BrokerNode(BrokerCluster cluster, int number) : IDisposable
     public Uri Management => new(string.Create(CultureInfo.InvariantCulture, $"http://guest:guest@127.0.0.1:{_management}/"));
 
     string Folder => Path.Combine(cluster.Folder, Name);
-
-    public static string Server => Programs + "rabbitmq-server";
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async Task StartAsync()
     {
