@@ -9,10 +9,12 @@ return args switch
     ["batches"] => await BatchesBenchmark.RunAsync(),
     ["visible", .. var rest] => await VisibleBenchmark.RunAsync(rest),
     ["archive"] => await ArchiveBenchmark.RunAsync(),
+    ["cache"] => await CacheBenchmark.RunAsync(),
     ["memory"] => await MemoryBenchmark.RunAsync(),
     ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
     ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
     ["dashboard", .. var rest] => await DashboardBenchmark.RunAsync(rest),
+    ["parquet", .. var rest] => await ParquetBenchmark.RunAsync(rest),
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
     ["empty-endpoint", var port] => EmptyEndpoint.Run(port),
     _ => Usage(),
@@ -20,6 +22,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | memory | hitlog | useragent | dashboard [EVENTS] | report");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | cache | memory | hitlog | useragent | dashboard [EVENTS] | report | parquet [EVENTS]");
     return 2;
 }

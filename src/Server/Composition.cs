@@ -1,16 +1,22 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.DuckDb.Parquet;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
+using Footfall.Adapters.Memcached;
+using Footfall.Adapters.Postgres;
+using Footfall.Adapters.RabbitMq;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
 using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
+using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
 using Footfall.Core.Rollups;
@@ -18,6 +24,7 @@ using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Archive;
+using Footfall.Server.Background;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
@@ -34,11 +41,16 @@ namespace Footfall.Server;
 /// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
 static class Composition
 {
+    // Of the log in segment files.
+    const int EmbeddedPartitions = 1;
+
     public static WebApplication Build(FootfallSettings settings, DataFolder folder, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureHost(builder, settings);
         builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
+        Deployment.Check(settings);
+        builder.Services.AddSingleton<Draining>();
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
         AddArchive(builder.Services, settings, folder);
@@ -61,13 +73,14 @@ static class Composition
     /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name, and what the log
     /// lets go of meanwhile is in the archive. What is not here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
-    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    /// <param name="hasCatalog">Whether the folder holds the catalog; false when a database does, which has backups of its own.</param>
+    public static IReadOnlyList<DataPart> DataParts(string data, bool hasCatalog) =>
     [
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
         new("archive", end => ArchiveFiles.UpTo(Path.Combine(data, "archive"), end).Select(segment => new PartFile(
             "archive/" + segment.Name, segment.Identity, target => File.Copy(Path.Combine(data, "archive", segment.Name), target)))),
-        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("catalog", _ => !hasCatalog ? [] : [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
         new("erasures", _ => FileCopy.Below(data, "erasures")),
         new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
@@ -76,10 +89,12 @@ static class Composition
     public static IHitLog OpenLogAt(string data, IArchive archive) =>
         SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log"), BeginAt = EndOf(archive) });
 
-    public static IArchive OpenArchiveAt(string data)
+    public static IArchive OpenArchiveAt(string data) => OpenArchive(Path.Combine(data, "archive"), isShared: false);
+
+    static FolderArchive OpenArchive(string folder, bool isShared)
     {
         var disk = new LogDisk();
-        return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
+        return FolderArchive.Open(new FolderArchiveOptions { Folder = folder, IsShared = isShared, Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
     }
 
     /// <summary>Removes what a data folder that no server has holds from an offset on.</summary>
@@ -90,11 +105,16 @@ static class Composition
         SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
     }
 
+    /// <summary>What no other process is called, on this machine or another, now or after a restart.</summary>
+    static string ProcessName { get; } = $"{Environment.MachineName}-{Guid.CreateVersion7():n}";
+
     static long EndOf(IArchive archive) => archive.Segments(partition: 0) is [.., var newest] ? newest.End : 0;
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // What the host would write of a request lies below that level; asked whether it may, it would make an activity for each all the same.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
@@ -119,11 +139,14 @@ static class Composition
 
     static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
-        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
-        services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
-        services.AddSingleton(_ => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB));
-        services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+        if (settings.Database is { } database)
+            AddDatabase(services, database);
+        else
+            AddCatalog(services, folder);
+        if (settings.Cache.Count > 0)
+            services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
+        AddLog(services, settings, folder);
+        AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(provider =>
@@ -134,6 +157,82 @@ static class Composition
         });
     }
 
+    /// <summary>A file in the data folder, or files in a folder that other processes see as well.</summary>
+    static void AddWarehouse(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.WarehouseFolder is not { } shared)
+        {
+            services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
+            services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+            services.AddSingleton(provider => provider.GetRequiredService<DuckDbWarehouse>().Tables);
+            return;
+        }
+        // Were it made here, a mount that is missing would go unnoticed until the disk beneath it is full.
+        if (!Directory.Exists(shared))
+            throw new UserErrorException($"The folder of the warehouse, {Path.GetFullPath(shared)}, does not exist; make or mount it.");
+        var disk = new LogDisk();
+        services.AddSingleton(provider => LowPriority.Make(() => new ParquetTables(new ParquetOptions
+        {
+            Folder = Path.GetFullPath(shared),
+            Disk = new WarehouseDisk(file => disk.Sync(file), disk.SyncFolder),
+            Partitions = [.. Enumerable.Range(0, settings.Queue.Count > 0 ? settings.QueuePartitions : EmbeddedPartitions)],
+            Scratch = folder.Scratch,
+            MemoryMiB = Math.Max(64, settings.WarehouseMemoryMiB / 2),
+            Time = provider.GetRequiredService<TimeProvider>(),
+        })));
+        services.AddSingleton<IReportTables>(provider => provider.GetRequiredService<ParquetTables>());
+        services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
+    }
+
+    /// <summary>
+    /// Files in the data folder, or a queue that processes share. Only with a queue is there work to share out: each server with a log of its own
+    /// has all of it, whatever database it uses.
+    /// </summary>
+    static void AddLog(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.Queue.Count == 0)
+            services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        else
+            services.AddSingleton<IHitLog>(provider => OpenQueue(settings, provider.GetRequiredService<TimeProvider>()));
+        if (settings.Queue.Count > 0 && settings.Database is not null)
+            services.AddSingleton<ILeases>(provider => provider.GetRequiredService<PostgresLeases>());
+        else
+            services.AddSingleton<ILeases, OwnLeases>();
+    }
+
+    static void AddCatalog(IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
+        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+        services.AddSingleton<ILeases, OwnLeases>();
+    }
+
+    /// <summary>What nodes share: none may remember of it what another has changed, so each follows the changes.</summary>
+    static void AddDatabase(IServiceCollection services, string connection)
+    {
+        services.AddSingleton(provider => PostgresDatabase.Open(connection, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PostgresCatalog>().AddSingleton<ICatalog>(provider => provider.GetRequiredService<PostgresCatalog>());
+        services.AddSingleton<IPeople, PostgresPeople>().AddSingleton<IGrants, PostgresGrants>();
+        services.AddSingleton<PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
+        services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<KeyRing>();
+            return new CatalogFollower(provider.GetRequiredService<PostgresCatalog>().Changes, provider.GetRequiredService<SiteDirectory>(), keys.Forget);
+        });
+        services.AddHostedService(provider => new CatalogFollowService(
+            provider.GetRequiredService<CatalogFollower>(),
+            provider.GetRequiredService<PostgresDatabase>().StandbyLag,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CatalogFollowService>>()));
+    }
+
+    /// <summary>Keys begin with what no other installation knows, so that those who share the nodes can neither mix up nor guess each other's answers.</summary>
+    static MemcachedReportCache OpenCache(IServiceProvider provider, FootfallSettings settings)
+    {
+        var scope = provider.GetRequiredService<IGrants>().Secret("cache keys", RandomNumberGenerator.GetBytes(12));
+        return new MemcachedReportCache(settings.Cache, Convert.ToHexStringLower(scope) + ":", provider.GetRequiredService<TimeProvider>());
+    }
+
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton<TrackerEndpoints>().AddSingleton(new RateLimits(settings));
@@ -142,15 +241,13 @@ static class Composition
 
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
-        services.AddSingleton<HitHistory>().AddSingleton<ArchiveTurn>();
-        services.AddSingleton(provider => new Archiver(
-            0,
+        services.AddSingleton<IArchive>(_ => OpenArchive(settings.ArchiveFolder ?? folder.Archive, isShared: settings.Queue.Count > 0));
+        var options = new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) };
+        services.AddSingleton<ArchiveTurn>().AddSingleton(provider => new Archivers(
+            ShareOf(provider, Roles.Archiver),
+            partition => ActivatorUtilities.CreateInstance<Archiver>(provider, partition, options),
             provider.GetRequiredService<IHitLog>(),
-            provider.GetRequiredService<IArchive>(),
-            provider.GetRequiredService<ArchiveTurn>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
+            provider.GetRequiredService<IArchive>()));
         services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();
         if (Roles.Has(settings, Roles.Archiver))
             services.AddHostedService<ArchiverService>().AddHostedService<ArchiveUpkeepService>().AddHostedService<ErasureService>();
@@ -158,33 +255,48 @@ static class Composition
 
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton(provider => new Processor(
-            0,
-            provider.GetRequiredService<HitHistory>(),
-            provider.GetRequiredService<IWarehouse>(),
-            provider.GetRequiredService<SiteDirectory>(),
-            provider.GetRequiredService<IUserAgents>(),
-            provider.GetRequiredService<IGeography>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new ProcessorOptions { DedupeDays = settings.DedupeDays },
-            provider.GetRequiredService<CommitWatch>()));
-        services.AddSingleton<CommitWatch>();
+        // A history of its own for each, because its reads are for one reader at a time.
+        services.AddSingleton(provider => new Processors(
+            ShareOf(provider, Roles.Processor),
+            (partition, epoch) => ActivatorUtilities.CreateInstance<Processor>(
+                provider,
+                partition,
+                ActivatorUtilities.CreateInstance<HitHistory>(provider),
+                ProcessorOptionsOf(settings).SharedBy(provider.GetRequiredService<IHitLog>().Partitions),
+                epoch),
+            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<IWarehouse>()));
+        services.AddSingleton<LogReach>();
         if (Roles.Has(settings, Roles.Processor))
-            services.AddHostedService<ProcessorService>().AddHostedService<RollupService>();
+            services.AddHostedService<ProcessorService>();
     }
+
+    static LeasedWork ShareOf(IServiceProvider provider, string role) => new(
+        provider.GetRequiredService<ILeases>(), role, provider.GetRequiredService<IHitLog>().Partitions, ProcessName, provider.GetRequiredService<TimeProvider>());
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton(provider => new DuckDbReportEngine(
-            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            provider.GetRequiredService<IReportTables>(),
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             () => Definitions(provider),
             provider.GetRequiredService<TimeProvider>()));
+        if (settings.WarehouseFolder is null)
+            AddQuickAnswers(services, settings);
+        else
+            services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<DuckDbReportEngine>());
+    }
+
+    /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
+    static void AddQuickAnswers(IServiceCollection services, FootfallSettings settings)
+    {
         AddRollups(services, settings);
-        services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
+        if (settings.Cache.Count == 0)
+            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
         services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
+        services.AddSingleton<CommitWatch>();
         services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
             new RollupReportEngine(
                 provider.GetRequiredService<DuckDbReportEngine>(),
@@ -196,6 +308,8 @@ static class Composition
             provider.GetRequiredService<IReportCache>(),
             provider.GetRequiredService<IDataVersions>(),
             () => Definitions(provider)));
+        if (Roles.Has(settings, Roles.Processor))
+            services.AddHostedService<RollupService>();
     }
 
     static void AddRollups(IServiceCollection services, FootfallSettings settings)
@@ -219,15 +333,43 @@ static class Composition
     static string Definitions(IServiceProvider provider) =>
         DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>());
 
+    static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
+    {
+        var options = new RabbitMqHitLogOptions
+        {
+            Nodes = settings.Queue,
+            Prefix = settings.QueuePrefix,
+            Partitions = settings.QueuePartitions,
+            Replicas = settings.QueueReplicas,
+            Management = Roles.Has(settings, Roles.Archiver) ? settings.QueueManagement : null,
+            Time = clock,
+        };
+        try
+        {
+            return RabbitMqHitLog.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (Exception refused) when (refused is HitLogUnavailableException or InvalidOperationException)
+        {
+            throw new UserErrorException($"The queue cannot be used: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
+    static ProcessorOptions ProcessorOptionsOf(FootfallSettings settings)
+    {
+        var options = new ProcessorOptions { DedupeDays = settings.DedupeDays };
+        return settings.WarehouseFolder is null ? options : options with { Gather = TimeSpan.FromSeconds(settings.WarehouseCommitSeconds) };
+    }
+
     /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
-        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
+        var warehouse = provider.GetService<DuckDbWarehouse>()?.PositionOf(partition: 0) ?? provider.GetRequiredService<ParquetWarehouse>().PositionOf(partition: 0);
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
-            ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            ReadTo = warehouse.Offset,
             BeginAt = EndOf(provider.GetRequiredService<IArchive>()),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
@@ -246,8 +388,11 @@ static class Composition
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
+        app.Use(next => context => RequestIds.KeepFromProxiesAsync(context, settings, next));
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
+        if (settings.Database is not null)
+            app.Use(next => context => DatabaseOutage.TellAsync(context, next));
         var services = app.Services;
         var access = services.GetRequiredService<Access>();
         app.Use(next => context => access.InvokeAsync(context, next));

@@ -2,12 +2,12 @@ using Footfall.Core.Pipeline;
 
 namespace Footfall.Server;
 
-/// <summary>Makes rollups while the server runs, told by the processor which sites to look at.</summary>
-sealed partial class RollupService(RollupMaker maker, Processor processor, CommitWatch watch, ILogger<RollupService> logger) : BackgroundService
+/// <summary>Makes rollups while the server runs, told by the processors which sites to look at.</summary>
+sealed partial class RollupService(RollupMaker maker, Processors processors, CommitWatch watch, ILogger<RollupService> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        processor.Committed += maker.Committed;
+        processors.Committed += maker.Committed;
         watch.Touched += maker.Touched;
         try
         {
@@ -16,7 +16,7 @@ sealed partial class RollupService(RollupMaker maker, Processor processor, Commi
         finally
         {
             watch.Touched -= maker.Touched;
-            processor.Committed -= maker.Committed;
+            processors.Committed -= maker.Committed;
         }
     }
 

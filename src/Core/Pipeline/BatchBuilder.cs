@@ -16,17 +16,19 @@ sealed class BatchBuilder
     static readonly TimeSpan KnownBehind = TimeSpan.FromHours(26);
 
     readonly IWarehouse _warehouse;
+    readonly long _epoch;
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
     readonly VisitBook _visits;
+    LogPosition _from;
     long _nextSequence;
     long _nextVisit;
     long _completeUntil;
 
-    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state)
+    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch)
     {
-        (_warehouse, _sites, _pipeline, _visits) = (warehouse, sites, pipeline, visits);
-        (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
+        (_warehouse, _sites, _pipeline, _visits, _epoch) = (warehouse, sites, pipeline, visits, epoch);
+        (Position, _from, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
     /// <summary>Everything before it has been taken into a batch.</summary>
@@ -34,16 +36,17 @@ sealed class BatchBuilder
 
     /// <summary>Learns from the warehouse what was seen before a position.</summary>
     /// <param name="state">Where the warehouse stands.</param>
+    /// <param name="start">Where to begin reading: where the warehouse stands, or behind what retention has deleted.</param>
+    /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state)
+        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch)
     {
-        var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
-        foreach (var (key, day) in warehouse.Keys())
-            seen.Add(key, day);
+        var seen = new SeenEvents(options.DedupeDays, options.DedupeKeysMax);
+        seen.Load(warehouse.Keys(state.Position.Partition), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(state.CompleteUntil).UtcDateTime));
         var visits = new VisitBook(options.VisitorsMax);
-        var since = state.NextVisit == 1 ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
-        visits.Load(warehouse.VisitsSince(since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state);
+        var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
+        visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state, epoch) { Position = start };
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -84,22 +87,24 @@ sealed class BatchBuilder
 
     WarehouseBatch BatchTo(long offset)
     {
-        Position = Position with { Offset = offset };
-        return new WarehouseBatch { Position = Position, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
+        (Position, var from) = (Position with { Offset = offset }, _from);
+        _from = Position;
+        return new WarehouseBatch { From = from, Position = Position, Epoch = _epoch, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
     }
 
     void Take(HitBatch hits, long offset, WarehouseBatch batch)
     {
         _completeUntil = hits.ReceivedAt;
         batch.Hits += hits.Hits.Count;
-        foreach (var hit in hits.Hits)
+        for (var index = 0; index < hits.Hits.Count; index++)
         {
+            var hit = hits.Hits[index];
             batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
-            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, offset, batch));
+            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, index, offset, batch));
         }
     }
 
-    string OutcomeOf(in Hit hit, HitBatch hits, long offset, WarehouseBatch batch)
+    string OutcomeOf(in Hit hit, HitBatch hits, int index, long offset, WarehouseBatch batch)
     {
         if (hit.Refusal is { } refusal)
             return Outcomes.Refused + refusal;
@@ -109,6 +114,7 @@ sealed class BatchBuilder
         {
             Hit = hit,
             Batch = hits,
+            RepeatableId = hits.MayRepeat ? hits.IdOf(index) : null,
             Site = site,
             Event = new Event
             {
@@ -121,8 +127,7 @@ sealed class BatchBuilder
             },
         };
         var reason = _pipeline.Run(context);
-        foreach (var key in context.NewKeys)
-            batch.Keys.Add((key, context.ReceivedDay));
+        batch.Keys.AddRange(context.NewKeys);
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);
@@ -141,7 +146,7 @@ sealed class BatchBuilder
         }
         if (unknown is null)
             return;
-        var found = await _warehouse.FindVisitsAsync(unknown, cancellation);
+        var found = await _warehouse.FindVisitsAsync(Position.Partition, unknown, cancellation);
         var spans = found.ToLookup(visit => visit.Visitor, visit => visit.Span);
         foreach (var visitor in unknown)
             _visits.Learn(visitor, spans[visitor]);
@@ -154,7 +159,7 @@ sealed class BatchBuilder
         taken.Visit = assigned.Visit;
         if (assigned.IsNew)
             _nextVisit++;
-        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore)
+        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore(Position.Partition))
             batch.Reopened.Add(assigned.Visit);
         if (assigned.Joined is { } joined)
         {

@@ -12,10 +12,13 @@ namespace Footfall.Core.Pipeline;
 /// </summary>
 public sealed class Processor(
     int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography,
-    TimeProvider clock, ProcessorOptions options, CommitWatch? watch = null)
+    TimeProvider clock, ProcessorOptions options, long epoch = 0, CommitWatch? watch = null)
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
+
+    // Whoever runs the processor chooses its threads: it stays on them.
+    const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
     BatchBuilder _builder = null!;
     WarehouseState _state = null!;
@@ -25,6 +28,9 @@ public sealed class Processor(
 
     /// <summary>Everything before it is in the warehouse.</summary>
     public LogPosition Position => _state?.Position ?? new LogPosition(partition, 0);
+
+    /// <summary>Whether it knows where the warehouse stands.</summary>
+    public bool IsOpen => _state is not null;
 
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
@@ -42,6 +48,7 @@ public sealed class Processor(
             : clock.GetUtcNow();
 
     /// <summary>Works until cancelled; failures are told by <see cref="Failure"/> and to <paramref name="failed"/>, and tried again.</summary>
+    /// <exception cref="FencedWriterException">The partition has a later owner.</exception>
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -58,12 +65,18 @@ public sealed class Processor(
                 await SettledAsync();
                 return;
             }
+            catch (FencedWriterException)
+            {
+                // Somebody else works the partition off now: nothing is left to do here, and nothing of this one's counts.
+                await SettledAsync();
+                throw;
+            }
             catch (Exception failure)
             {
                 Failure = failure.Message;
                 failed(failure);
                 await SettledAsync();
-                await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
         }
     }
@@ -73,9 +86,9 @@ public sealed class Processor(
     {
         _state = await warehouse.StateAsync(partition, cancellation);
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
-        if (_state.Position.Offset == 0)
-            _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state);
+        var start = _state.Position.Offset == 0 ? log.Start(partition) : _state.Position;
+        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, start, epoch);
+        _state = _state with { Position = start };
         // What an attempt that failed has committed all the same was told to nobody.
         watch?.Forget();
         _settling = Task.CompletedTask;
@@ -109,7 +122,7 @@ public sealed class Processor(
         var batch = await BuildAsync(cancellation);
         await _settling;
         await _builder.SetVisitsAsync(batch, cancellation);
-        _settling = Task.Run(() => SettleAsync(batch, cancellation), cancellation);
+        _settling = Task.Factory.StartNew(() => SettleAsync(batch, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
         return batch.Hits;
     }
 
@@ -139,7 +152,7 @@ public sealed class Processor(
     }
 
     /// <summary>Nothing of an attempt is on its way any more. Whatever became of it, the next one begins from what the warehouse has.</summary>
-    async Task SettledAsync() => await _settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    async Task SettledAsync() => await _settling.ConfigureAwait(Quietly);
 
     async ValueTask CompactAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
@@ -150,6 +163,8 @@ public sealed class Processor(
         (_uncompacted, _compactedAt) = (0, now);
         await log.ReleaseAsync(ReaderName, batch.Position, cancellation);
         await warehouse.CompactAsync(
+            partition,
+            epoch,
             (now - options.MergeVisitsAfter).ToUnixTimeMilliseconds(),
             DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays),
             cancellation);
