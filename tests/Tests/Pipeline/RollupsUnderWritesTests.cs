@@ -146,7 +146,7 @@ public sealed class RollupsUnderWritesTests : IDisposable
                 batch.Events.Add(added);
                 var part = batch.PartOf(added);
                 part.Add(added);
-                if (_visits.TryGetValue(added.Visit, out var known) && known.EndedAt < Warehouse.VisitsMergedBefore)
+                if (_visits.TryGetValue(added.Visit, out var known) && known.EndedAt < Warehouse.VisitsMergedBefore(0))
                     batch.Reopened.Add(added.Visit);
                 part.Whole = _visits[added.Visit] = known.Visit == 0 ? new VisitSpan(added.Visit, added.OccurredAt, added.OccurredAt) : known.Including(added.OccurredAt);
             }
