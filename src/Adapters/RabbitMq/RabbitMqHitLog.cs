@@ -89,13 +89,13 @@ public sealed class RabbitMqHitLog : IHitLog
     public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(LogPosition from, int bytesMax, CancellationToken cancellation) =>
         await ReaderOf(from.Partition).ReadAsync(from, bytesMax, cancellation);
 
-    public LogPosition Start(int partition) => new(partition, Wait(ReaderOf(partition).StartAsync()));
+    public LogPosition Start(int partition) => new(partition, Wait(ReaderOf(partition).StartAsync));
 
     public LogPosition End(int partition)
     {
         var tail = ReaderOf(partition).Tail;
         if (!tail.Ready.IsCompleted)
-            Wait(ReadyAsync(tail));
+            Wait(() => ReadyAsync(tail));
         return new LogPosition(partition, tail.End);
     }
 
@@ -173,8 +173,11 @@ public sealed class RabbitMqHitLog : IHitLog
         _parted[partition] = _parted[partition] && await reader.StartAsync() < slowest;
     }
 
-    /// <summary>The port's answers that do not wait are asked for by loops that have a thread to themselves.</summary>
-    static T Wait<T>(Task<T> answer) => answer.GetAwaiter().GetResult();
+    /// <summary>
+    /// For the port's answers that do not wait. On the thread pool whatever threads the caller has: what it waits for would otherwise go on on the
+    /// very threads that wait, and a scheduler with a few of them would stand still.
+    /// </summary>
+    static T Wait<T>(Func<Task<T>> ask) => Task.Run(ask).GetAwaiter().GetResult();
 
     static async Task<bool> ReadyAsync(PartitionTail tail)
     {
