@@ -64,6 +64,16 @@ public static class GroupFrame
             ? BinaryPrimitives.ReadInt64LittleEndian(body[17..])
             : null;
 
+    /// <summary>Whether there is anything in a message for a reader: damage counts as a record.</summary>
+    public static bool HoldsRecords(ReadOnlySpan<byte> body)
+    {
+        if (body.Length < HeaderBytes || body[0] != Version)
+            return true;
+        var records = body[HeaderBytes..];
+        return records.Length > 0 && !(records.Length >= RecordHeaderBytes && BinaryPrimitives.ReadInt32LittleEndian(records) == PaddingLength
+            && BinaryPrimitives.ReadUInt64LittleEndian(records[4..]) == PaddingCheck);
+    }
+
     /// <summary>Takes a message apart. A record that fails its check has no bytes; when the rest cannot be told apart, it is the last.</summary>
     /// <param name="message">The message's offset in the stream.</param>
     /// <returns>Position after each record, and its bytes; null where they are damaged.</returns>

@@ -106,6 +106,8 @@ sealed class PartitionReader : IAsyncDisposable
     async Task<long> FindStartAsync(CancellationToken cancellation)
     {
         var end = Tail.End;
+        if (end == 0)
+            return 0;
         await using var cursor = await StreamCursor.OpenAsync(_broker, _options.StreamOf(_partition), "first", window: 4, cancellation);
         while (true)
         {
@@ -113,7 +115,7 @@ sealed class PartitionReader : IAsyncDisposable
             if (GroupFrame.Read(message.Offset, message.Body) is [var (first, _), ..])
                 return first.Offset;
             if (GroupFrame.PositionOf(message.Offset + 1) >= end)
-                return GroupFrame.PositionOf(message.Offset + 1);
+                return end;
         }
     }
 

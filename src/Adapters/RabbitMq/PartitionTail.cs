@@ -23,10 +23,12 @@ sealed class PartitionTail : IAsyncDisposable
     readonly Dictionary<long, TaskCompletionSource<long>> _places = [];
     readonly Queue<long> _placesInOrder = [];
     readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<long> _marked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _following;
     TaskCompletionSource _grown = NewSignal();
     long _bytes;
     long? _next;
+    long _end;
     long _mark = long.MaxValue;
 
     public PartitionTail(RabbitMqHitLogOptions options, Broker broker, PartitionAppender appender, Guid publisher, int partition)
@@ -38,15 +40,8 @@ sealed class PartitionTail : IAsyncDisposable
     /// <summary>Ends when the end is known: a mark that was sent after asking has been seen, and so has everything before it.</summary>
     public Task Ready => _ready.Task;
 
-    /// <summary>The position after the newest message seen.</summary>
-    public long End
-    {
-        get
-        {
-            lock (_gate)
-                return GroupFrame.PositionOf(_next ?? 0);
-        }
-    }
+    /// <summary>The position after the newest record: marks behind it are nothing that a reader could come to.</summary>
+    public long End => Interlocked.Read(ref _end);
 
     /// <summary>How many bytes a message has, on average of those in memory.</summary>
     public long MessageBytes
@@ -140,7 +135,13 @@ sealed class PartitionTail : IAsyncDisposable
                 await using var cursor = await StreamCursor.OpenAsync(
                     _broker, _options.StreamOf(_partition), (object?)_next ?? "next", Window, _closing.Token);
                 if (!_ready.Task.IsCompleted)
+                {
                     _mark = SendMark(cursor);
+                    while (!_marked.Task.IsCompleted)
+                        Take(await cursor.ReadAsync(_closing.Token));
+                    await LookBackAsync(await _marked.Task);
+                    _ready.TrySetResult();
+                }
                 while (true)
                     Take(await cursor.ReadAsync(_closing.Token));
             }
@@ -158,6 +159,32 @@ sealed class PartitionTail : IAsyncDisposable
         var mark = _appender.Mark();
         _ = mark.Durable.ContinueWith(_ => cursor.DisposeAsync().AsTask(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return mark.Sequence;
+    }
+
+    /// <summary>Finds the last record before the first message seen: other processes' marks may lie between.</summary>
+    async Task LookBackAsync(long mark)
+    {
+        for (var (back, from) = (8L, mark); End == 0 && from > 0; back *= 8)
+        {
+            from = Math.Max(0, mark - back);
+            await using var cursor = await StreamCursor.OpenAsync(_broker, _options.StreamOf(_partition), from, Window, _closing.Token);
+            var message = await cursor.ReadAsync(_closing.Token);
+            // What was deleted is not there to look at: the stream then begins later than asked for.
+            var first = message.Offset;
+            for (; message.Offset < mark; message = await cursor.ReadAsync(_closing.Token))
+            {
+                if (GroupFrame.HoldsRecords(message.Body.Span))
+                    Advance(GroupFrame.PositionOf(message.Offset + 1));
+            }
+            if (first > from)
+                Advance(GroupFrame.PositionOf(first));
+        }
+    }
+
+    void Advance(long end)
+    {
+        lock (_gate)
+            _end = Math.Max(_end, end);
     }
 
     void Take(StreamMessage message)
@@ -178,7 +205,9 @@ sealed class PartitionTail : IAsyncDisposable
             if (own is { } sequence)
                 PlaceOf(sequence).TrySetResult(message.Offset);
             if (own >= _mark)
-                _ready.TrySetResult();
+                _marked.TrySetResult(message.Offset);
+            if (GroupFrame.HoldsRecords(message.Body.Span))
+                _end = GroupFrame.PositionOf(message.Offset + 1);
             _grown.TrySetResult();
             _grown = NewSignal();
         }

@@ -69,6 +69,8 @@ public sealed class BrokerFailures
         await using var log = await RabbitMqHitLog.OpenAsync(new RabbitMqHitLogOptions { Nodes = [cluster.Nodes[0].Address], Partitions = 1, Replicas = 1 }, Stop);
         await log.AppendAsync(0, new byte[] { 1 }, Stop);
         var reading = log.ReadAsync(log.End(0), 100, Stop).AsTask();
+        // A node alone writes down what queues it has a little later than it says that it has them.
+        await Task.Delay(TimeSpan.FromSeconds(10), Stop);
         cluster.Nodes[0].Kill();
         for (var attempt = 0; attempt < 4; attempt++)
         {
