@@ -6,7 +6,7 @@ namespace Footfall.Adapters.DuckDb;
 
 /// <summary>Answers reports from the embedded warehouse. A report and its comparison see one snapshot of it.</summary>
 /// <param name="open">Opens a connection to the warehouse's database; the engine closes it.</param>
-/// <param name="definitionVersion">The processing logic that made the warehouse; stated in every answer.</param>
+/// <param name="definitionVersion">The processing logic stated where there is nothing that any could have made.</param>
 public sealed class DuckDbReportEngine(
     Func<DuckDBConnection> open, TimeSpan timeout, int atOnce, Func<string> definitionVersion, TimeProvider time) : IReportEngine, IDisposable
 {
@@ -27,7 +27,24 @@ public sealed class DuckDbReportEngine(
     {
         var query = asked.AllTime ? asked with { Range = FromFirstEvent(asked, connection) } : asked;
         var part = ReportParts.Complete(query, Run(query, null, connection));
-        return ReportParts.Answer(query, part, Compared(query, part, connection), definitionVersion());
+        return ReportParts.Answer(query, part, Compared(query, part, connection), MadeBy(query, connection));
+    }
+
+    /// <summary>Every version of logic and rules that made something of the site on the days asked for, those compared with included.</summary>
+    string MadeBy(ReportQuery query, ReportConnection connection)
+    {
+        var parameters = new SqlParameters();
+        string Within(DateRange range) => $"day BETWEEN {parameters.Add(range.From)} AND {parameters.Add(range.To)}";
+        var days = query.Compare is { } compare ? $"({Within(query.Range)} OR {Within(compare)})" : Within(query.Range);
+        var sql = $"SELECT DISTINCT version FROM definitions WHERE site = {parameters.Add(query.Site.Id)} AND {days} ORDER BY version";
+        var versions = connection.Query(sql, parameters, reader =>
+        {
+            var found = new List<string>();
+            while (reader.Read())
+                found.Add(reader.GetString(0));
+            return found;
+        });
+        return versions.Count == 0 ? definitionVersion() : string.Join(" + ", versions);
     }
 
     static ComparedAnswer? Compared(ReportQuery query, ReportPart part, ReportConnection connection)

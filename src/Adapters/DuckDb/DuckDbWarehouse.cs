@@ -43,7 +43,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             writer.RunScript("Schema.sql");
             writer.RunScript("MergedParts.sql");
             var warehouse = new DuckDbWarehouse(path, writer);
-            warehouse.VisitsMergedBefore = writer.Rows("SELECT epoch_ms(max(ended_at)) FROM visits", row => row.IsDBNull(0) ? 0 : row.GetInt64(0) + 1)[0];
+            warehouse.LearnMerged();
             return warehouse;
         }
         catch
@@ -188,6 +188,15 @@ public sealed class DuckDbWarehouse : IWarehouse
         return new(new WarehouseBooks(position, outcomes, events, visits));
     }
 
+    public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        IReadOnlyList<DefinedDays> found = reader.Rows(
+            "SELECT site, version, min(day), max(day), count(DISTINCT day) FROM definitions GROUP BY site, version ORDER BY site, version",
+            row => new DefinedDays(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetInt64(4)));
+        return new(found);
+    }
+
     public IReadOnlyList<LogDamage> Damage()
     {
         using var reader = Connect();
@@ -225,6 +234,25 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writing.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Replaces rows, in one transaction of the one writer: all of it is there afterwards, or nothing. No processor may be at work.</summary>
+    internal async ValueTask ReplaceAsync(Action<DuckDBConnection> work, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            InTransaction(() => work(_writer));
+            LearnMerged();
+            Checkpoint();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    void LearnMerged() => VisitsMergedBefore =
+        _writer.Rows("SELECT epoch_ms(max(ended_at)) FROM visits", row => row.IsDBNull(0) ? 0 : row.GetInt64(0) + 1)[0];
 
     /// <summary>By the system's own words for its errors, which DuckDB passes on.</summary>
     static bool IsTheSystems(DuckDBException refused) =>
@@ -346,6 +374,7 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("DELETE FROM events_recent");
         MergeVisits(visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
+        Fold("definitions", "SELECT DISTINCT site, day, version FROM definitions");
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
         Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
     }

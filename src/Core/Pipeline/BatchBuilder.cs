@@ -19,13 +19,17 @@ sealed class BatchBuilder
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
     readonly VisitBook _visits;
+    readonly LocalDays _days = new();
+    readonly string _definition;
+    readonly IReadOnlySet<int>? _only;
     long _nextSequence;
     long _nextVisit;
     long _completeUntil;
 
-    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state)
+    BatchBuilder(
+        IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, string definition, IReadOnlySet<int>? only)
     {
-        (_warehouse, _sites, _pipeline, _visits) = (warehouse, sites, pipeline, visits);
+        (_warehouse, _sites, _pipeline, _visits, _definition, _only) = (warehouse, sites, pipeline, visits, definition, only);
         (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
@@ -34,8 +38,10 @@ sealed class BatchBuilder
 
     /// <summary>Learns from the warehouse what was seen before a position.</summary>
     /// <param name="state">Where the warehouse stands.</param>
+    /// <param name="only">The sites whose hits are taken; null takes all. The hits of others are numbered all the same.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state)
+        IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state,
+        IReadOnlySet<int>? only = null)
     {
         var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
         foreach (var (key, day) in warehouse.Keys())
@@ -43,7 +49,7 @@ sealed class BatchBuilder
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.NextVisit == 1 ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, DefinitionVersion.Of(rules), only);
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -85,7 +91,14 @@ sealed class BatchBuilder
     WarehouseBatch BatchTo(long offset)
     {
         Position = Position with { Offset = offset };
-        return new WarehouseBatch { Position = Position, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
+        return new WarehouseBatch
+        {
+            Position = Position,
+            NextSequence = _nextSequence,
+            NextVisit = _nextVisit,
+            CompleteUntil = _completeUntil,
+            Definition = _definition,
+        };
     }
 
     void Take(HitBatch hits, long offset, WarehouseBatch batch)
@@ -94,6 +107,12 @@ sealed class BatchBuilder
         batch.Hits += hits.Hits.Count;
         foreach (var hit in hits.Hits)
         {
+            if (_only is not null && !_only.Contains(hit.Site))
+            {
+                if (hit.Refusal is null && _sites.ById(hit.Site) is not null)
+                    _nextSequence++;
+                continue;
+            }
             batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
             batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, offset, batch));
         }
@@ -126,6 +145,7 @@ sealed class BatchBuilder
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);
+        batch.Days.Add((site.Id, _days.Of(site, context.Event.OccurredAt)));
         batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
         return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
     }

@@ -11,14 +11,17 @@ namespace Footfall.Core.Pipeline;
 /// worked off exactly once whatever happens between.
 /// </summary>
 public sealed class Processor(
-    int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography,
-    TimeProvider clock, ProcessorOptions options)
+    int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules,
+    TimeProvider clock, ProcessorOptions options) : IDisposable
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
 
     BatchBuilder _builder = null!;
     WarehouseState _state = null!;
+    readonly SemaphoreSlim _turn = new(1, 1);
+    CancellationTokenSource? _session;
+    int _asked;
     Task _settling = Task.CompletedTask;
     int _uncompacted;
     DateTimeOffset _compactedAt;
@@ -31,6 +34,12 @@ public sealed class Processor(
 
     /// <summary>Told of every batch once it is in the warehouse, one batch after the other: a listener must be quick and must not throw.</summary>
     public event Action<WarehouseBatch>? Committed;
+
+    /// <summary>
+    /// Told when rows that were committed before have been replaced by others, of one position: whoever keeps sums or answers of these sites and
+    /// days must make them anew. The processor rests meanwhile; a listener must be quick and must not throw.
+    /// </summary>
+    public event Action<HistoryChange>? HistoryChanged;
 
     /// <summary>Hits worked off since the start of the process.</summary>
     public long HitsProcessed { get; private set; }
@@ -46,25 +55,82 @@ public sealed class Processor(
     {
         while (!cancellation.IsCancellationRequested)
         {
-            try
-            {
-                await OpenAsync(cancellation);
-                Failure = null;
-                while (true)
-                    await WorkAsync(cancellation);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                await SettledAsync();
-                return;
-            }
-            catch (Exception failure)
+            using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            // Published before the turn is taken: whoever asks afterwards ends it, whoever asked before is seen below.
+            _session = session;
+            await _turn.WaitAsync(CancellationToken.None);
+            var failure = Volatile.Read(ref _asked) > 0 ? null : await RunSessionAsync(session.Token);
+            await SettledAsync();
+            _session = null;
+            _turn.Release();
+            if (failure is not null)
             {
                 Failure = failure.Message;
                 failed(failure);
-                await SettledAsync();
                 await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+        }
+    }
+
+    /// <summary>
+    /// Has the processor rest between two batches, wherever it is, while something is done to the warehouse under it; then it begins again from
+    /// there. Intake and reports go on meanwhile.
+    /// </summary>
+    /// <param name="work">Says what it changed, or null. Whatever it throws comes out of here.</param>
+    public async Task WhileRestingAsync(Func<CancellationToken, Task<HistoryChange?>> work, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _asked);
+        try
+        {
+            EndSession();
+            await _turn.WaitAsync(cancellation);
+            try
+            {
+                if (await work(cancellation) is { } change)
+                    HistoryChanged?.Invoke(change);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asked);
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <returns>Why it ended; null when it was asked to.</returns>
+    async Task<Exception?> RunSessionAsync(CancellationToken session)
+    {
+        try
+        {
+            await OpenAsync(session);
+            Failure = null;
+            while (true)
+                await WorkAsync(session);
+        }
+        catch (OperationCanceledException) when (session.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    void EndSession()
+    {
+        try
+        {
+            _session?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
         }
     }
 
@@ -75,7 +141,7 @@ public sealed class Processor(
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
         if (_state.Position.Offset == 0)
             _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state);
+        _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state);
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
