@@ -12,6 +12,7 @@ using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
+using Footfall.Core.Rebuild;
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
@@ -22,6 +23,7 @@ using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
 using Footfall.Server.Erasure;
 using Footfall.Server.People;
+using Footfall.Server.Rebuild;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
 using Footfall.Server.Share;
@@ -33,6 +35,9 @@ namespace Footfall.Server;
 /// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
 static class Composition
 {
+    /// <summary>Nobody waits for one question of a rebuild's comparison; it must only not hang.</summary>
+    static readonly TimeSpan RebuildQuestionTimeout = TimeSpan.FromHours(1);
+
     public static WebApplication Build(FootfallSettings settings, DataFolder folder, TimeProvider clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -42,6 +47,7 @@ static class Composition
         AddCollect(builder.Services, settings);
         AddArchive(builder.Services, settings, folder);
         AddProcess(builder.Services, settings);
+        AddRebuild(builder.Services, settings, folder);
         AddReport(builder.Services, settings);
         AddAdmin(builder.Services);
         AddPeople(builder.Services);
@@ -125,6 +131,7 @@ static class Composition
         services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
+        services.AddSingleton(_ => SourcesOf(settings)).AddSingleton<EnrichmentRules>();
         services.AddSingleton(provider =>
         {
             var directory = new SiteDirectory();
@@ -162,12 +169,48 @@ static class Composition
             provider.GetRequiredService<HitHistory>(),
             provider.GetRequiredService<IWarehouse>(),
             provider.GetRequiredService<SiteDirectory>(),
-            provider.GetRequiredService<IUserAgents>(),
-            provider.GetRequiredService<IGeography>(),
+            provider.GetRequiredService<EnrichmentRules>(),
             provider.GetRequiredService<TimeProvider>(),
             new ProcessorOptions { DedupeDays = settings.DedupeDays }));
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<ProcessorService>();
+    }
+
+    static void AddRebuild(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        services.AddSingleton<IRebuildStore>(provider => new DuckDbRebuildStore(
+            provider.GetRequiredService<DuckDbWarehouse>(),
+            folder.Rebuild,
+            Math.Max(64, settings.WarehouseMemoryMiB / 2),
+            RebuildQuestionTimeout,
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new Rebuilder(
+            provider.GetRequiredService<IRebuildStore>(),
+            provider.GetRequiredService<IWarehouse>(),
+            () => new HitHistory(provider.GetRequiredService<IHitLog>(), provider.GetRequiredService<IArchive>()),
+            provider.GetRequiredService<IArchive>(),
+            provider.GetRequiredService<Processor>(),
+            provider.GetRequiredService<SiteDirectory>(),
+            provider.GetRequiredService<EnrichmentRules>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new ProcessorOptions { DedupeDays = settings.DedupeDays, BatchBytesMax = 32 * 1024 * 1024, CompactEvery = 1_000_000 }));
+        services.AddSingleton(_ => new RebuildFiles(folder.Rebuild)).AddSingleton<Rebuilds>().AddSingleton<RebuildEndpoints>();
+        if (Roles.Has(settings, Roles.Processor))
+            services.AddHostedService<RebuildService>();
+    }
+
+    static KnownSources SourcesOf(FootfallSettings settings)
+    {
+        if (settings.SourcesFile is not { } file)
+            return KnownSources.Bundled;
+        try
+        {
+            return KnownSources.BundledWith(File.ReadAllText(file));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new UserErrorException($"The table of sources {file} cannot be read: {refused.Message}", refused);
+        }
     }
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)
@@ -177,7 +220,7 @@ static class Composition
             provider.GetRequiredService<DuckDbWarehouse>().Connect,
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
-            () => DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>()),
+            () => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>()),
             provider.GetRequiredService<TimeProvider>()));
     }
 
@@ -240,6 +283,7 @@ static class Composition
         services.GetRequiredService<BooksEndpoints>().Map(operating);
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
+        services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));
         services.GetRequiredService<AnnotationEndpoints>().Map(app);
         services.GetRequiredService<KeyEndpoints>().Map(app);
         services.GetRequiredService<SessionEndpoints>().Map(app);

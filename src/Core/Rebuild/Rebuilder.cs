@@ -144,9 +144,11 @@ public sealed class Rebuilder(
         var hits = 0L;
         var began = clock.GetTimestamp();
         var start = new LogPosition(Partition, state.HistoryStart);
+        var known = (await version.StateAsync(Partition, cancellation)).Position;
+        var first = known.Offset == 0 ? start : known;
         var replay = new Replay(history(), version, sites, rules, state.Sites?.ToHashSet(), clock, options)
         {
-            Settled = (position, more) => Progress = new RebuildProgress(position, start, end, hits += more, clock.GetElapsedTime(began).TotalSeconds),
+            Settled = (position, more) => Progress = new RebuildProgress(position, start, first, end, hits += more, clock.GetElapsedTime(began).TotalSeconds),
         };
         await replay.RunToAsync(start, end, cancellation);
     }

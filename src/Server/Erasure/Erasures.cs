@@ -7,16 +7,17 @@ using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Rebuild;
 
 namespace Footfall.Server.Erasure;
 
 /// <summary>
 /// Forgets a visitor or a site everywhere: first in the warehouse, whose position then says up to where; then in the archive; then the log lets go
-/// of its copies. Every step can be done again, so that a crash half-way costs nothing but time.
+/// of its copies; then the versions of a rebuild, which nothing may come back from. Every step can be done again, so that a crash half-way costs nothing but time.
 /// </summary>
 sealed class Erasures(
     ErasureFiles files, IHitLog log, IArchive archive, Archiver archiver, ArchiveTurn turn, IWarehouse warehouse, Processor processor,
-    ICatalog catalog, TimeProvider clock) : IDisposable
+    ICatalog catalog, Rebuilds rebuilds, TimeProvider clock) : IDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -78,6 +79,8 @@ sealed class Erasures(
     {
         if (intent.RemovesSite)
             catalog.RemoveSite(intent.Site);
+        // An erasure that another process began looks at the live rows once more: it cannot know what was switched in since.
+        var switches = intent.Through is null ? rebuilds.Switches : -1;
         intent = await ForgetRowsAsync(intent, cancellation);
         var (through, filter) = (intent.Through!.Value, new HitFilter(intent.Site, VisitorOf(intent)));
         await archiver.SealAllAsync(cancellation);
@@ -88,6 +91,7 @@ sealed class Erasures(
             return ValueTask.CompletedTask;
         }, cancellation);
         await EmptyLogAsync(through, cancellation);
+        await rebuilds.ForgetAsync(intent.Site, VisitorOf(intent), switches, cancellation);
         if (await CountAsync(filter, through, cancellation) is > 0 and var left)
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{left} hits were found again after erasing"));
         files.Complete(ReceiptOf(intent));
