@@ -104,6 +104,8 @@ public sealed class DuckDbRebuildStore(DuckDbWarehouse live, string folder, int 
 
     void DeleteFile(RebuildSide side)
     {
+        if (!Directory.Exists(folder))
+            return;
         File.Delete(PathOf(side));
         File.Delete(PathOf(side) + ".wal");
     }

@@ -21,7 +21,6 @@ public sealed class Processor(
     WarehouseState _state = null!;
     readonly SemaphoreSlim _turn = new(1, 1);
     CancellationTokenSource? _session;
-    int _asked;
     Task _settling = Task.CompletedTask;
     int _uncompacted;
     DateTimeOffset _compactedAt;
@@ -56,10 +55,10 @@ public sealed class Processor(
         while (!cancellation.IsCancellationRequested)
         {
             using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            // Published before the turn is taken: whoever asks afterwards ends it, whoever asked before is seen below.
+            // Published before the turn is taken: whoever finds the turn taken finds the session that has it.
             _session = session;
             await _turn.WaitAsync(CancellationToken.None);
-            var failure = Volatile.Read(ref _asked) > 0 ? null : await RunSessionAsync(session.Token);
+            var failure = await RunSessionAsync(session.Token);
             await SettledAsync();
             _session = null;
             _turn.Release();
@@ -79,24 +78,18 @@ public sealed class Processor(
     /// <param name="work">Says what it changed, or null. Whatever it throws comes out of here.</param>
     public async Task WhileRestingAsync(Func<CancellationToken, Task<HistoryChange?>> work, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _asked);
+        // In the queue before the session is ended, so that the next session queues behind.
+        var turn = _turn.WaitAsync(cancellation);
+        EndSession();
+        await turn;
         try
         {
-            EndSession();
-            await _turn.WaitAsync(cancellation);
-            try
-            {
-                if (await work(cancellation) is { } change)
-                    HistoryChanged?.Invoke(change);
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            if (await work(cancellation) is { } change)
+                HistoryChanged?.Invoke(change);
         }
         finally
         {
-            Interlocked.Decrement(ref _asked);
+            _turn.Release();
         }
     }
 

@@ -69,6 +69,16 @@ sealed class VersionComparison(IReportEngine before, IReportEngine after)
         return totals!;
     }
 
+    /// <summary>A rate of a few visits may jump far and matter little: what is no sum weighs as much as the row's visits among all.</summary>
+    static double WeightOf(Metric metric, IReadOnlyList<double?> old, IReadOnlyList<double?> made, IReadOnlyList<double> totals)
+    {
+        if (metric.Unit == MetricUnit.Count || totals[VisitsAt] == 0)
+            return 1;
+        return Math.Min(1, Math.Max(old[VisitsAt] ?? 0, made[VisitsAt] ?? 0) / totals[VisitsAt]);
+    }
+
+    static readonly int VisitsAt = Metrics.All.Index().First(metric => metric.Item.Id == "visits").Index;
+
     static readonly IReadOnlyList<double?> Nothing = [.. Metrics.All.Select(metric => metric.Measure.OfNothing)];
 
     void Compare(Site site, Dimension? dimension, string? value, IReadOnlyList<double?> old, IReadOnlyList<double?> made, IReadOnlyList<double> totals)
@@ -82,7 +92,7 @@ sealed class VersionComparison(IReportEngine before, IReportEngine after)
             _moved++;
             var (one, other) = (old[index] ?? 0, made[index] ?? 0);
             var size = Math.Max(totals[index], Math.Max(Math.Abs(one), Math.Abs(other)));
-            var share = size == 0 ? 0 : Math.Abs(other - one) / size;
+            var share = size == 0 ? 0 : Math.Abs(other - one) / size * WeightOf(Metrics.All[index], old, made, totals);
             _movers.Enqueue(new Mover(site.Domain, dimension?.Id, value, Metrics.All[index].Id, old[index], made[index], share), share);
             if (_movers.Count > RebuildDifference.MoversMax)
                 _movers.Dequeue();

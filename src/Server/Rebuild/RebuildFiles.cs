@@ -28,6 +28,8 @@ sealed class RebuildFiles(string folder)
 
     public void Delete()
     {
+        if (!Directory.Exists(folder))
+            return;
         File.Delete(State);
         File.Delete(Difference);
     }

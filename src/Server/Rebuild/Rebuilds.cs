@@ -21,7 +21,6 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
     readonly SemaphoreSlim _woken = new(0);
     volatile RebuildState? _state = files.Load();
     CancellationTokenSource? _step;
-    int _asked;
     int _switches;
 
     /// <summary>The rebuild; null when there is none.</summary>
@@ -85,7 +84,7 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
         while (!cancellation.IsCancellationRequested)
         {
             using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            // Published before the turn is taken: whoever asks afterwards ends it, whoever asked before is seen below.
+            // Published before the turn is taken: whoever finds the turn taken finds the step that has it.
             _step = step;
             await _turn.WaitAsync(cancellation);
             var pause = Timeout.InfiniteTimeSpan;
@@ -121,8 +120,8 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
     /// <returns>How long to wait before the next one, if nobody asks for anything.</returns>
     async Task<TimeSpan> StepAsync(CancellationToken cancellation)
     {
-        if (_state is not { IsAtWork: true } state || Volatile.Read(ref _asked) > 0)
-            return _state is { IsAtWork: true } ? TimeSpan.Zero : Timeout.InfiniteTimeSpan;
+        if (_state is not { IsAtWork: true } state)
+            return Timeout.InfiniteTimeSpan;
         // What an erasure has taken out of the live rows may still be in the version: first it must be out of that as well.
         if (state.Wanted is not null && erasures.Pending().Count > 0)
             return ErasurePause;
@@ -135,25 +134,19 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
 
     async Task<RebuildState?> ChangeAsync(Func<Task<RebuildState?>> change, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _asked);
+        // In the queue before the step is ended, so that the next step queues behind.
+        var turn = _turn.WaitAsync(cancellation);
+        EndStep();
+        await turn;
         try
         {
-            EndStep();
-            await _turn.WaitAsync(cancellation);
-            try
-            {
-                var state = await change();
-                Keep(state);
-                return state;
-            }
-            finally
-            {
-                _turn.Release();
-            }
+            var state = await change();
+            Keep(state);
+            return state;
         }
         finally
         {
-            Interlocked.Decrement(ref _asked);
+            _turn.Release();
             _woken.Release();
         }
     }
