@@ -9,6 +9,7 @@ return args switch
     ["batches"] => await BatchesBenchmark.RunAsync(),
     ["visible", .. var rest] => await VisibleBenchmark.RunAsync(rest),
     ["archive"] => await ArchiveBenchmark.RunAsync(),
+    ["rebuild", .. var rest] => await RebuildBenchmark.RunAsync(rest),
     ["memory"] => await MemoryBenchmark.RunAsync(),
     ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
     ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
@@ -20,6 +21,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | memory | hitlog | useragent | dashboard [EVENTS] | report");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | rebuild [HITS] | memory | hitlog | useragent | dashboard [EVENTS] | report");
     return 2;
 }

@@ -68,7 +68,10 @@ export function useDifference(rebuild: Rebuild, enabled: boolean) {
 export function useRebuildActions() {
   const queries = useQueryClient()
   const refresh = () => queries.invalidateQueries()
-  const start = useMutation({ mutationFn: (question: RebuildQuestion) => change<Rebuild>('POST', '/rebuilds', question), onSuccess: refresh })
+  const start = useMutation({
+    mutationFn: (question: RebuildQuestion) => change<Rebuild>('POST', '/rebuilds', question),
+    onSuccess: refresh,
+  })
   const turn = useMutation({
     mutationFn: ({ id, verb }: { id: string; verb: 'switch' | 'rollback' }) => change<Rebuild>('POST', `/rebuilds/${id}/${verb}`),
     onSuccess: refresh,

@@ -2,7 +2,11 @@ import type { Difference, Mover } from '../api/rebuilds'
 import { nothing, percent, whole } from '../format/numbers'
 
 const number = (value: number | null) =>
-  value === null ? nothing : Number.isInteger(value) ? whole(value) : value.toLocaleString(navigator.languages as string[], { maximumFractionDigits: 3 })
+  value === null
+    ? nothing
+    : Number.isInteger(value)
+      ? whole(value)
+      : value.toLocaleString(navigator.languages as string[], { maximumFractionDigits: 3 })
 
 function changeOf({ before, after }: Mover): string {
   const by = (after ?? 0) - (before ?? 0)
@@ -17,7 +21,6 @@ export function MoverTable({ difference: { moved, numbers, movers } }: { differe
       <p>
         {whole(moved)} of {whole(numbers)} numbers move{movers.length < moved ? `; the ${whole(movers.length)} biggest are shown` : ''}.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a phone must be reached by keyboard */}
       <section className="table-frame" aria-label="What moves" tabIndex={0}>
         <table className="table">
           <thead>

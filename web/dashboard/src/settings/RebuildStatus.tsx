@@ -33,7 +33,8 @@ export function RebuildStatus({ rebuild }: { rebuild: Rebuild }) {
       {rebuild.problem && <p className="field-problem">It is tried again, because {rebuild.problem}</p>}
       {rebuild.left && rebuild.left.events > 0 && (
         <p className="notice">
-          {whole(rebuild.left.visits)} visits with {whole(rebuild.left.events)} events cannot be made anew, because raw hits are gone. They stay as they were.
+          {whole(rebuild.left.visits)} visits with {whole(rebuild.left.events)} events cannot be made anew, because raw hits are gone. They
+          stay as they were.
         </p>
       )}
       {known &&

@@ -69,8 +69,22 @@ export function RebuildTab({ site }: { site: SiteDocument }) {
                 { value: 'all', text: 'All sites of the account' },
               ]}
             />
-            <TextField label="First day" type="date" value={from} onText={setFrom} hint="Empty is since ever." problem={problemOf(start.error, 'from')} />
-            <TextField label="Last day" type="date" value={to} onText={setTo} hint="Empty is until now." problem={problemOf(start.error, 'to')} />
+            <TextField
+              label="First day"
+              type="date"
+              value={from}
+              onText={setFrom}
+              hint="Empty is since ever."
+              problem={problemOf(start.error, 'from')}
+            />
+            <TextField
+              label="Last day"
+              type="date"
+              value={to}
+              onText={setTo}
+              hint="Empty is until now."
+              problem={problemOf(start.error, 'to')}
+            />
           </Form>
         </Section>
       )}
