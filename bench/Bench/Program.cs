@@ -10,10 +10,12 @@ return args switch
     ["visible", .. var rest] => await VisibleBenchmark.RunAsync(rest),
     ["archive"] => await ArchiveBenchmark.RunAsync(),
     ["rebuild", .. var rest] => await RebuildBenchmark.RunAsync(rest),
+    ["cache"] => await CacheBenchmark.RunAsync(),
     ["memory"] => await MemoryBenchmark.RunAsync(),
     ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
     ["useragent", .. var rest] => await UserAgentBench.RunAsync(rest),
     ["dashboard", .. var rest] => await DashboardBenchmark.RunAsync(rest),
+    ["parquet", .. var rest] => await ParquetBenchmark.RunAsync(rest),
     ["report", .. var rest] => await ReportBench.RunAsync(rest),
     ["empty-endpoint", var port] => EmptyEndpoint.Run(port),
     _ => Usage(),
@@ -21,6 +23,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | rebuild [HITS] | memory | hitlog | useragent | dashboard [EVENTS] | report");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | rebuild [HITS] | cache | memory | hitlog | useragent | dashboard [EVENTS] | report | parquet [EVENTS]");
     return 2;
 }

@@ -1,23 +1,30 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.DuckDb.Parquet;
 using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
+using Footfall.Adapters.Memcached;
+using Footfall.Adapters.Postgres;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
 using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
+using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Rebuild;
 using Footfall.Core.Reports;
+using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
 using Footfall.Server.Archive;
+using Footfall.Server.Background;
 using Footfall.Server.Backup;
 using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
@@ -37,6 +44,9 @@ static class Composition
 {
     /// <summary>Nobody waits for one question of a rebuild's comparison; it must only not hang.</summary>
     static readonly TimeSpan RebuildQuestionTimeout = TimeSpan.FromHours(1);
+
+    // Of the log in segment files.
+    const int EmbeddedPartitions = 1;
 
     public static WebApplication Build(FootfallSettings settings, DataFolder folder, TimeProvider clock)
     {
@@ -66,13 +76,14 @@ static class Composition
     /// What a backup of a data folder holds. The log comes first: a catalog copied after it knows every site that its hits name, and what the log
     /// lets go of meanwhile is in the archive. What is not here can be made again, or must not be kept: the warehouse, the states of imports, the token of the running server.
     /// </summary>
-    public static IReadOnlyList<DataPart> DataParts(string data) =>
+    /// <param name="hasCatalog">Whether the folder holds the catalog; false when a database does, which has backups of its own.</param>
+    public static IReadOnlyList<DataPart> DataParts(string data, bool hasCatalog) =>
     [
         new("log", end => SegmentFiles.UpTo(Path.Combine(data, "log"), end).Select(segment => new PartFile(
             "log/" + segment.Name, segment.Identity, target => FileCopy.Write(Path.Combine(data, "log", segment.Name), target, segment.Bytes)))),
         new("archive", end => ArchiveFiles.UpTo(Path.Combine(data, "archive"), end).Select(segment => new PartFile(
             "archive/" + segment.Name, segment.Identity, target => File.Copy(Path.Combine(data, "archive", segment.Name), target)))),
-        new("catalog", _ => [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
+        new("catalog", _ => !hasCatalog ? [] : [new PartFile("catalog.db", null, target => SqliteCatalog.Copy(Path.Combine(data, "catalog.db"), target))]),
         new("erasures", _ => FileCopy.Below(data, "erasures")),
         new("settings", _ => FileCopy.Present(data, "version", "migrations", "footfall.json")),
     ];
@@ -99,7 +110,9 @@ static class Composition
 
     static void ConfigureHost(WebApplicationBuilder builder, FootfallSettings settings)
     {
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // What the host would write of a request lies below that level; asked whether it may, it would make an activity for each all the same.
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
@@ -124,11 +137,14 @@ static class Composition
 
     static void AddStores(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
-        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+        if (settings.Database is { } database)
+            AddDatabase(services, database);
+        else
+            AddCatalog(services, folder);
+        if (settings.Cache.Count > 0)
+            services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
         services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
-        services.AddSingleton(_ => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB));
-        services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+        AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
         services.AddSingleton(_ => SourcesOf(settings)).AddSingleton<EnrichmentRules>();
@@ -138,6 +154,65 @@ static class Composition
             directory.Load(provider.GetRequiredService<ICatalog>().Sites());
             return directory;
         });
+    }
+
+    /// <summary>A file in the data folder, or files in a folder that other processes see as well.</summary>
+    static void AddWarehouse(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.WarehouseFolder is not { } shared)
+        {
+            services.AddSingleton(_ => LowPriority.Make(() => DuckDbWarehouse.OpenOrRebuild(folder.Warehouse, settings.WarehouseMemoryMiB)));
+            services.AddSingleton<IWarehouse>(provider => provider.GetRequiredService<DuckDbWarehouse>());
+            services.AddSingleton(provider => provider.GetRequiredService<DuckDbWarehouse>().Tables);
+            return;
+        }
+        // Were it made here, a mount that is missing would go unnoticed until the disk beneath it is full.
+        if (!Directory.Exists(shared))
+            throw new UserErrorException($"The folder of the warehouse, {Path.GetFullPath(shared)}, does not exist; make or mount it.");
+        var disk = new LogDisk();
+        services.AddSingleton(provider => LowPriority.Make(() => new ParquetTables(new ParquetOptions
+        {
+            Folder = Path.GetFullPath(shared),
+            Disk = new WarehouseDisk(file => disk.Sync(file), disk.SyncFolder),
+            Partitions = [.. Enumerable.Range(0, EmbeddedPartitions)],
+            Scratch = folder.Scratch,
+            MemoryMiB = Math.Max(64, settings.WarehouseMemoryMiB / 2),
+            Time = provider.GetRequiredService<TimeProvider>(),
+        })));
+        services.AddSingleton<IReportTables>(provider => provider.GetRequiredService<ParquetTables>());
+        services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
+    }
+
+    static void AddCatalog(IServiceCollection services, DataFolder folder)
+    {
+        services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
+        services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+    }
+
+    /// <summary>What nodes share: none may remember of it what another has changed, so each follows the changes.</summary>
+    static void AddDatabase(IServiceCollection services, string connection)
+    {
+        services.AddSingleton(provider => PostgresDatabase.Open(connection, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PostgresCatalog>().AddSingleton<ICatalog>(provider => provider.GetRequiredService<PostgresCatalog>());
+        services.AddSingleton<IPeople, PostgresPeople>().AddSingleton<IGrants, PostgresGrants>();
+        services.AddSingleton<ILeases, PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
+        services.AddSingleton(provider =>
+        {
+            var keys = provider.GetRequiredService<KeyRing>();
+            return new CatalogFollower(provider.GetRequiredService<PostgresCatalog>().Changes, provider.GetRequiredService<SiteDirectory>(), keys.Forget);
+        });
+        services.AddHostedService(provider => new CatalogFollowService(
+            provider.GetRequiredService<CatalogFollower>(),
+            provider.GetRequiredService<PostgresDatabase>().StandbyLag,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<CatalogFollowService>>()));
+    }
+
+    /// <summary>Keys begin with what no other installation knows, so that those who share the nodes can neither mix up nor guess each other's answers.</summary>
+    static MemcachedReportCache OpenCache(IServiceProvider provider, FootfallSettings settings)
+    {
+        var scope = provider.GetRequiredService<IGrants>().Secret("cache keys", RandomNumberGenerator.GetBytes(12));
+        return new MemcachedReportCache(settings.Cache, Convert.ToHexStringLower(scope) + ":", provider.GetRequiredService<TimeProvider>());
     }
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
@@ -171,19 +246,21 @@ static class Composition
             provider.GetRequiredService<SiteDirectory>(),
             provider.GetRequiredService<EnrichmentRules>(),
             provider.GetRequiredService<TimeProvider>(),
-            new ProcessorOptions { DedupeDays = settings.DedupeDays }));
+            ProcessorOptionsOf(settings)));
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<ProcessorService>();
     }
 
     static void AddRebuild(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<IRebuildStore>(provider => new DuckDbRebuildStore(
-            provider.GetRequiredService<DuckDbWarehouse>(),
-            folder.Rebuild,
-            Math.Max(64, settings.WarehouseMemoryMiB / 2),
-            RebuildQuestionTimeout,
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IRebuildStore>(provider => settings.WarehouseFolder is null
+            ? new DuckDbRebuildStore(
+                provider.GetRequiredService<DuckDbWarehouse>(),
+                folder.Rebuild,
+                Math.Max(64, settings.WarehouseMemoryMiB / 2),
+                RebuildQuestionTimeout,
+                provider.GetRequiredService<TimeProvider>())
+            : new NoRebuildStore("a warehouse in a shared folder is not rebuilt by a command yet; delete its folder while nobody writes it, and it is made anew"));
         services.AddSingleton(provider => new Rebuilder(
             provider.GetRequiredService<IRebuildStore>(),
             provider.GetRequiredService<IWarehouse>(),
@@ -217,22 +294,29 @@ static class Composition
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
         services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
-            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            provider.GetRequiredService<IReportTables>(),
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             () => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>()),
             provider.GetRequiredService<TimeProvider>()));
     }
 
+    /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
+    static ProcessorOptions ProcessorOptionsOf(FootfallSettings settings)
+    {
+        var options = new ProcessorOptions { DedupeDays = settings.DedupeDays };
+        return settings.WarehouseFolder is null ? options : options with { Gather = TimeSpan.FromSeconds(settings.WarehouseCommitSeconds) };
+    }
+
     /// <summary>Opened after the warehouse and the archive, which know how far the log once reached.</summary>
     static SegmentHitLog OpenLog(IServiceProvider provider, DataFolder folder)
     {
-        var warehouse = provider.GetRequiredService<DuckDbWarehouse>();
+        var warehouse = provider.GetService<DuckDbWarehouse>()?.PositionOf(partition: 0) ?? provider.GetRequiredService<ParquetWarehouse>().PositionOf(partition: 0);
         var logger = provider.GetRequiredService<ILogger<SegmentHitLog>>();
         return SegmentHitLog.Open(new SegmentHitLogOptions
         {
             Folder = folder.Log,
-            ReadTo = warehouse.PositionOf(partition: 0).Offset,
+            ReadTo = warehouse.Offset,
             BeginAt = EndOf(provider.GetRequiredService<IArchive>()),
             Time = provider.GetRequiredService<TimeProvider>(),
             Notify = notice => HitLogNotices.Tell(logger, notice.Kind.ToString(), notice.Message, notice.Bytes),
@@ -253,6 +337,8 @@ static class Composition
     {
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
+        if (settings.Database is not null)
+            app.Use(next => context => DatabaseOutage.TellAsync(context, next));
         var services = app.Services;
         var access = services.GetRequiredService<Access>();
         app.Use(next => context => access.InvokeAsync(context, next));

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
+using Footfall.Server.Settings;
 
 namespace Footfall.Server;
 
@@ -13,7 +14,7 @@ sealed class FootfallMeters : IDisposable
     readonly Meter _meter = new(Name);
     readonly Counter<long> _accepted;
 
-    public FootfallMeters(IHitLog log, Processor processor, Archiver archiver)
+    public FootfallMeters(IHitLog log, Processor processor, Archiver archiver, DataFolder folder, TimeProvider clock)
     {
         _accepted = _meter.CreateCounter<long>("footfall.events.accepted", description: "Events acknowledged since the start.");
         _meter.CreateObservableCounter("footfall.hits.processed", () => processor.HitsProcessed, description: "Hits worked off since the start.");
@@ -23,6 +24,9 @@ sealed class FootfallMeters : IDisposable
         _meter.CreateObservableGauge("footfall.archive.lag", () => log.End(0).Offset - archiver.Position.Offset, "By", "Log that is not sealed in the archive yet.");
         _meter.CreateObservableGauge("footfall.archive.healthy", () => archiver.Failure is null ? 1 : 0, description: "1 while hits can be archived.");
         _meter.CreateObservableGauge("footfall.processor.healthy", () => processor.Failure is null ? 1 : 0, description: "1 while the processor works.");
+        _meter.CreateObservableGauge(
+            "footfall.numbers.age", () => (clock.GetUtcNow() - processor.CompleteUntil).TotalSeconds, "s", "How long ago the moment was up to which everything received is in the numbers.");
+        _meter.CreateObservableGauge("footfall.disk.free", () => new DriveInfo(folder.Path).AvailableFreeSpace, "By", "Free on the disk of the data folder.");
     }
 
     public void Accepted(int events) => _accepted.Add(events);

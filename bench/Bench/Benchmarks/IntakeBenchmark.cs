@@ -23,22 +23,22 @@ static class IntakeBenchmark
         await using var nginx = Rival.Nginx();
         await using var empty = Rival.Empty();
         await using var server = arguments.Contains("rivals") ? null : await FootfallServer.StartAsync();
-        var plans = new List<(string Name, LoadPlan Plan)>
+        var plans = new List<(string Name, int Pid, LoadPlan Plan)>
         {
-            (Nginx, Plan(nginx.Address, connections) with { ExpectedStatus = 204 }),
-            (Empty, Plan(empty.Address, connections)),
+            (Nginx, nginx.Pid, Plan(nginx.Address, connections) with { ExpectedStatus = 204 }),
+            (Empty, empty.Pid, Plan(empty.Address, connections)),
         };
         if (server is not null)
         {
             await server.Api.AddSiteAsync(Requests.Site);
-            plans.Add((Footfall, Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), connections)));
+            plans.Add((Footfall, server.Pid, Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), connections)));
         }
-        var (runs, settling) = await InterleaveAsync(plans, server);
+        var runs = await InterleaveAsync(plans, server);
         if (server is not null)
             await CheckLedgerAsync(server, runs.Where(run => run.Name == Footfall).Sum(run => run.Result.EventsAcknowledged));
         var result = Report(runs, connections);
         if (server is not null)
-            result.Paragraph($"After a round of Footfall, {ResultFile.Number(ResultFile.Median(settling), 1)} s passed (median) until everything acknowledged was in the warehouse; only then did the next round begin.");
+            result.Paragraph(Aftermath([.. runs.Where(run => run.Name == Footfall)]));
         return result.Save();
     }
 
@@ -55,41 +55,44 @@ static class IntakeBenchmark
     static LoadPlan Plan(IPEndPoint address, int connections) =>
         new(address, Requests.Singles(address, connections * 16)) { Connections = connections };
 
-    /// <summary>One after the other in turn, so that what else the machine does hits all of them.</summary>
-    /// <returns>The runs, and how many seconds the server took after each of its own to work off what it had acknowledged: meanwhile nobody is measured.</returns>
-    static async Task<(List<(string Name, LoadResult Result)> Runs, List<double> Settling)> InterleaveAsync(
-        List<(string Name, LoadPlan Plan)> plans, FootfallServer? server)
+    /// <summary>One after the other in turn, so that what else the machine does hits all of them. Nobody is measured while the server works off what it has acknowledged.</summary>
+    static async Task<List<IntakeRun>> InterleaveAsync(List<(string Name, int Pid, LoadPlan Plan)> plans, FootfallServer? server)
     {
-        var runs = new List<(string Name, LoadResult Result)>();
-        var settling = new List<double>();
+        var runs = new List<IntakeRun>();
         long events = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            foreach (var (name, plan) in plans)
+            foreach (var (name, pid, plan) in plans)
             {
+                var before = ProcessorTime.Of(pid);
                 var result = LoadDriver.Run(plan with { FirstEvent = events });
-                events += result.EventsAcknowledged;
-                runs.Add((name, result));
-                Console.Error.WriteLine($"{name}: {ResultFile.Number(result.PerSecond)}/s");
-                if (name != Footfall)
-                    continue;
+                var answered = ProcessorTime.Of(pid);
                 var began = Stopwatch.GetTimestamp();
-                await server!.Api.SettledLedgerAsync(Requests.Site);
-                settling.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+                if (name == Footfall)
+                    await server!.Api.SettledLedgerAsync(Requests.Site);
+                var run = new IntakeRun(name, result, answered - before, ProcessorTime.Of(pid) - before, Stopwatch.GetElapsedTime(began));
+                events += result.EventsAcknowledged;
+                runs.Add(run);
+                Console.Error.WriteLine($"{name}: {ResultFile.Number(result.PerSecond)}/s, {ResultFile.Number(run.MicrosecondsEach, 1)} us each, {ResultFile.Number(run.MicrosecondsEachSettled, 1)} us to the end");
             }
         }
-        return (runs, settling);
+        return runs;
     }
 
-    static ResultFile Report(List<(string Name, LoadResult Result)> runs, int connections)
+    static string Aftermath(List<IntakeRun> runs) =>
+        $"After a round of Footfall, {ResultFile.Number(ResultFile.Median(runs.Select(run => run.Settling.TotalSeconds)), 1)} s passed (median) until everything acknowledged was in the "
+        + "warehouse; only then did the next round begin. Until then the process had used "
+        + $"{ResultFile.Number(ResultFile.Median(runs.Select(run => run.MicrosecondsEachSettled)), 1)} us of processor time an event in all (median).";
+
+    static ResultFile Report(List<IntakeRun> runs, int connections)
     {
         var result = new ResultFile(
             "intake", "Intake, one event per request",
             $"400-byte POST, {connections} keep-alive connections, no pipelining, load driver on the same machine; {Rounds} rounds in turn of "
             + "4 s after 1 s of warm-up, medians, those of the ratios taken round by round. The 202 of Footfall comes after fsync; afterwards its ledger was checked against the acknowledgements. "
-            + "Run with `bench/run intake`.");
+            + "Processor time is what the server's process used, user and system, from the first request to the last answer, divided by the answers. Run with `bench/run intake`.");
         var rates = runs.GroupBy(run => run.Name).ToDictionary(group => group.Key, group => group.Select(run => run.Result.PerSecond).ToList());
-        result.Columns("server", "requests/s", "of nginx", "of the empty endpoint", "p50", "p99");
+        result.Columns("server", "requests/s", "of nginx", "of the empty endpoint", "processor time a request", "p50", "p99");
         foreach (var group in runs.GroupBy(run => run.Name))
         {
             result.Row(
@@ -97,6 +100,7 @@ static class IntakeBenchmark
                 ResultFile.Number(ResultFile.Median(rates[group.Key])),
                 MedianRatio(rates[group.Key], rates[Nginx]),
                 MedianRatio(rates[group.Key], rates[Empty]),
+                ResultFile.Number(ResultFile.Median(group.Select(run => run.MicrosecondsEach)), 1) + " us",
                 MedianPercentile(group, 0.50),
                 MedianPercentile(group, 0.99));
         }
@@ -107,6 +111,6 @@ static class IntakeBenchmark
     static string MedianRatio(List<double> rates, List<double> others) =>
         ResultFile.Number(ResultFile.Median(rates.Zip(others, (rate, other) => rate / other)), 2);
 
-    static string MedianPercentile(IEnumerable<(string Name, LoadResult Result)> runs, double share) =>
+    static string MedianPercentile(IEnumerable<IntakeRun> runs, double share) =>
         ResultFile.Milliseconds(TimeSpan.FromMilliseconds(ResultFile.Median(runs.Select(run => run.Result.Percentile(share).TotalMilliseconds))));
 }

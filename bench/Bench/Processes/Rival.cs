@@ -27,6 +27,8 @@ sealed class Rival : IAsyncDisposable
 
     public IPEndPoint Address { get; }
 
+    public int Pid => _process.Id;
+
     /// <summary>nginx with one worker that answers 204 to everything, its files in a temporary folder.</summary>
     public static Rival Nginx()
     {

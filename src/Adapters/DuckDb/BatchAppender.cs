@@ -12,17 +12,19 @@ static class BatchAppender
     {
         Append(connection, "events_recent", batch.Events, AppendEvent);
         Append(connection, "visit_parts", batch.Parts.Values, AppendPart);
-        Append(connection, "items", batch.Events.SelectMany(taken => taken.Items.Select(item => (taken, item))), AppendItem);
+        Append(connection, "items", [.. batch.Events.SelectMany(taken => taken.Items.Select(item => (taken, item)))], AppendItem);
         Append(connection, "event_keys", batch.Keys, AppendKey);
-        Append(connection, "definitions", batch.Days.Select(day => (day.Site, day.Day, batch.Definition)), AppendDefinition);
+        Append(connection, "definitions", [.. batch.Days.Select(day => (day.Site, day.Day, batch.Definition))], AppendDefinition);
         Append(connection, "ledger", batch.Ledger, AppendLedger);
         Append(connection, "site_activity", batch.Activity, AppendActivity);
-        if (batch.Damage.Count > 0)
-            Append(connection, "log_damage", batch.Damage, AppendDamage);
+        Append(connection, "log_damage", batch.Damage, AppendDamage);
     }
 
-    static void Append<T>(DuckDBConnection connection, string table, IEnumerable<T> rows, Action<IDuckDBAppenderRow, T> append)
+    static void Append<T>(DuckDBConnection connection, string table, IReadOnlyCollection<T> rows, Action<IDuckDBAppenderRow, T> append)
     {
+        // An appender costs as much as many rows, with none to append too.
+        if (rows.Count == 0)
+            return;
         using var appender = connection.CreateAppender(table);
         foreach (var row in rows)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Footfall.Core.HitLog;
@@ -8,7 +9,8 @@ namespace Footfall.Adapters.DuckDb;
 
 /// <summary>
 /// The warehouse in one DuckDB file. One connection writes, under one lock; reports read on connections of their own and see the last commit.
-/// The file is derived: what is here can be made again from the hit log.
+/// The file is derived: what is here can be made again from the hit log. It belongs to one process, so that epochs are
+/// not looked at, and the keys of all partitions are kept together.
 /// </summary>
 public sealed class DuckDbWarehouse : IWarehouse
 {
@@ -22,9 +24,9 @@ public sealed class DuckDbWarehouse : IWarehouse
     readonly DuckDBConnection _writer;
     readonly SemaphoreSlim _writing = new(1, 1);
 
-    DuckDbWarehouse(string path, DuckDBConnection writer) => (_path, _writer) = (path, writer);
+    readonly ConcurrentDictionary<int, long> _visitsMergedBefore = new();
 
-    public long VisitsMergedBefore { get; private set; }
+    DuckDbWarehouse(string path, DuckDBConnection writer) => (_path, _writer) = (path, writer);
 
     /// <summary>Opens or makes the file.</summary>
     /// <param name="memoryMiB">What DuckDB may use for its buffers; larger work spills beside the file.</param>
@@ -84,52 +86,33 @@ public sealed class DuckDbWarehouse : IWarehouse
         return reader;
     }
 
+    /// <summary>For reports.</summary>
+    public IReportTables Tables => new DatabaseTables(Connect);
+
     public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(State(partition));
 
     /// <summary>Everything of the log before it is in the file.</summary>
     public LogPosition PositionOf(int partition) => State(partition).Position;
 
-    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys()
+    public long VisitsMergedBefore(int partition) => _visitsMergedBefore.GetValueOrDefault(partition);
+
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition)
     {
         using var reader = Connect();
-        foreach (var row in reader.Rows(
-            "SELECT high, low, day FROM event_keys ORDER BY day",
-            row => (new UInt128(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)), row.GetFieldValue<DateOnly>(2))))
-            yield return row;
+        return WarehouseReads.Keys(reader);
     }
 
-    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt)
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt)
     {
         using var reader = Connect();
-        return reader.Rows(
-            """
-            SELECT site, visitor, session_key, bot IS NOT NULL, visit, epoch_ms(started_at), epoch_ms(ended_at)
-            FROM visits_all WHERE ended_at >= make_timestamp($since)
-            """,
-            VisitOf, ("since", Math.Max(0, endedAt) * 1000));
+        return WarehouseReads.VisitsSince(reader, partition, endedAt);
     }
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
-        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
     {
         using var reader = Connect();
-        reader.Run("CREATE TEMP TABLE wanted (site INTEGER, visitor UBIGINT)");
-        using (var appender = reader.CreateAppender("wanted"))
-        {
-            foreach (var (site, visitor) in visitors.Select(key => (key.Site, key.Visitor)).Distinct())
-                appender.CreateRow().AppendValue(site).AppendValue(visitor).EndRow();
-        }
-        // Parts of one visit may be many; the span of a visit is the hull of its parts.
-        IReadOnlyList<(VisitorKey, VisitSpan)> found = reader.Rows(
-            """
-            SELECT site, visitor, any_value(session_key), arg_min(bot, first_order) IS NOT NULL, visit,
-                   epoch_ms(min(started_at)), epoch_ms(max(ended_at))
-            FROM (SELECT * FROM visits UNION ALL SELECT * FROM visit_parts)
-            SEMI JOIN wanted USING (site, visitor)
-            GROUP BY site, visitor, visit
-            """,
-            VisitOf);
-        return new(found);
+        return new(WarehouseReads.VisitsOf(reader, partition, visitors));
     }
 
     public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
@@ -145,13 +128,13 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
-    public async ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    public async ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
-            InTransaction(() => Compact(visitsEndedBefore, keysBefore));
-            VisitsMergedBefore = Math.Max(VisitsMergedBefore, visitsEndedBefore);
+            InTransaction(() => Compact(partition, visitsEndedBefore, keysBefore));
+            _visitsMergedBefore[partition] = Math.Max(VisitsMergedBefore(partition), visitsEndedBefore);
         }
         finally
         {
@@ -180,52 +163,32 @@ public sealed class DuckDbWarehouse : IWarehouse
         using var reader = Connect();
         reader.Run("BEGIN TRANSACTION");
         var position = State(reader, partition).Position;
-        var outcomes = reader.Rows(
-            "SELECT site, outcome, sum(hits)::BIGINT FROM ledger GROUP BY site, outcome ORDER BY site, outcome",
-            row => new OutcomeSum(row.GetInt32(0), row.GetString(1), row.GetInt64(2)));
-        var (events, visits) = reader.Rows(
-            "SELECT (SELECT count(*) FROM events_all), (SELECT count(*) FROM visits_all)", row => (row.GetInt64(0), row.GetInt64(1)))[0];
+        var (outcomes, events, visits) = WarehouseReads.Books(reader);
         return new(new WarehouseBooks(position, outcomes, events, visits));
     }
 
     public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation)
     {
         using var reader = Connect();
-        IReadOnlyList<DefinedDays> found = reader.Rows(
-            "SELECT site, version, min(day), max(day), count(DISTINCT day) FROM definitions GROUP BY site, version ORDER BY site, version",
-            row => new DefinedDays(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetInt64(4)));
-        return new(found);
+        return new(WarehouseReads.Definitions(reader));
     }
 
     public IReadOnlyList<LogDamage> Damage()
     {
         using var reader = Connect();
-        return reader.Rows(
-            "SELECT partition, log_offset, next_offset, epoch_ms(found_at) FROM log_damage ORDER BY partition, log_offset",
-            row => new LogDamage(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
+        return WarehouseReads.Damage(reader);
     }
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation)
     {
         using var reader = Connect();
-        IReadOnlyList<LedgerLine> lines = reader.Rows(
-            """
-            SELECT epoch_ms(hour), outcome, sum(hits)::BIGINT FROM ledger
-            WHERE site = $site AND hour >= make_timestamp($from) AND hour < make_timestamp($to)
-            GROUP BY hour, outcome ORDER BY hour, outcome
-            """,
-            row => new LedgerLine(site, row.GetInt64(0), row.GetString(1), row.GetInt64(2)),
-            ("site", site), ("from", from * 1000), ("to", to * 1000));
-        return new(lines);
+        return new(WarehouseReads.Ledger(reader, site, from, to));
     }
 
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation)
     {
         using var reader = Connect();
-        return new(reader.Rows(
-            "SELECT epoch_ms(max(last_event_at)), epoch_ms(max(last_tracker_event_at)) FROM site_activity WHERE site = $site",
-            row => new SiteActivity(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)),
-            ("site", site))[0]);
+        return new(WarehouseReads.Activity(reader, site));
     }
 
     public ValueTask DisposeAsync()
@@ -251,8 +214,12 @@ public sealed class DuckDbWarehouse : IWarehouse
         }
     }
 
-    void LearnMerged() => VisitsMergedBefore =
-        _writer.Rows("SELECT epoch_ms(max(ended_at)) FROM visits", row => row.IsDBNull(0) ? 0 : row.GetInt64(0) + 1)[0];
+    void LearnMerged()
+    {
+        foreach (var (partition, endedAt) in _writer.Rows(
+            $"SELECT (visit >> {WarehouseState.NumberBits})::INTEGER, epoch_ms(max(ended_at)) FROM visits GROUP BY 1", row => (row.GetInt32(0), row.GetInt64(1))))
+            _visitsMergedBefore[partition] = endedAt + 1;
+    }
 
     /// <summary>By the system's own words for its errors, which DuckDB passes on.</summary>
     static bool IsTheSystems(DuckDBException refused) =>
@@ -271,7 +238,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             "SELECT log_offset, next_sequence, next_visit, epoch_ms(complete_until) FROM warehouse_state WHERE partition = $partition",
             row => new WarehouseState(new LogPosition(partition, row.GetInt64(0)), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
             ("partition", partition));
-        return found.Count > 0 ? found[0] : new WarehouseState(new LogPosition(partition, 0), 1, 1, 0);
+        return found.Count > 0 ? found[0] : WarehouseState.Empty(partition);
     }
 
     void InTransaction(Action work)
@@ -342,7 +309,7 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("CREATE TEMP TABLE joined (site INTEGER, part BIGINT, whole BIGINT)");
         using (var appender = _writer.CreateAppender("joined"))
         {
-            foreach (var ((site, part), whole) in Wholes(merges))
+            foreach (var ((site, part), whole) in merges.Wholes())
                 appender.CreateRow().AppendValue(site).AppendValue(part).AppendValue(whole).EndRow();
         }
         var (started, ended) = (merges.Min(merge => merge.StartedAt) * 1000, merges.Max(merge => merge.EndedAt) * 1000);
@@ -359,35 +326,32 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("DROP TABLE joined");
     }
 
-    /// <summary>Where each part ends up: a visit that took another in may itself be taken in later.</summary>
-    static Dictionary<(int Site, long Part), long> Wholes(List<VisitMerge> merges)
-    {
-        var wholes = new Dictionary<(int Site, long Part), long>();
-        foreach (var merge in Enumerable.Reverse(merges))
-            wholes[(merge.Site, merge.From)] = wholes.GetValueOrDefault((merge.Site, merge.Into), merge.Into);
-        return wholes;
-    }
-
-    void Compact(long visitsEndedBefore, DateOnly keysBefore)
+    void Compact(int partition, long visitsEndedBefore, DateOnly keysBefore)
     {
         _writer.Run("INSERT INTO events SELECT * FROM events_recent ORDER BY site, occurred_at, sequence");
         _writer.Run("DELETE FROM events_recent");
-        MergeVisits(visitsEndedBefore);
+        MergeVisits(partition, visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
         Fold("definitions", "SELECT DISTINCT site, day, version FROM definitions");
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
         Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
     }
 
-    /// <summary>Only the parts of visits that are over are read whole: of the others there may be many times as many.</summary>
-    void MergeVisits(long endedBefore)
+    /// <summary>
+    /// Only the parts of visits that are over are read whole: of the others there may be many times as many. And only one partition's: the
+    /// processor of another counts on its own visits to stay as they are.
+    /// </summary>
+    void MergeVisits(int partition, long endedBefore)
     {
         _writer.Run(
-            """
+            $"""
             CREATE TEMP TABLE finished AS SELECT * FROM visit_parts
-            SEMI JOIN (SELECT site, visit FROM visit_parts GROUP BY ALL HAVING max(ended_at) < make_timestamp($before)) USING (site, visit)
+            SEMI JOIN (
+              SELECT site, visit FROM visit_parts WHERE visit >> {WarehouseState.NumberBits} = $partition
+              GROUP BY ALL HAVING max(ended_at) < make_timestamp($before)
+            ) USING (site, visit)
             """,
-            ("before", endedBefore * 1000));
+            ("partition", partition), ("before", endedBefore * 1000));
         _writer.Run("INSERT INTO visits SELECT * FROM merged('finished') ORDER BY site, started_at, visit");
         _writer.Run("DELETE FROM visit_parts WHERE visit IN (SELECT visit FROM finished)");
         _writer.Run("DROP TABLE finished");
@@ -401,8 +365,4 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run($"INSERT INTO {table} SELECT * FROM folded");
         _writer.Run("DROP TABLE folded");
     }
-
-    static (VisitorKey, VisitSpan) VisitOf(DuckDBDataReader row) => (
-        new VisitorKey(row.GetInt32(0), row.GetFieldValue<ulong>(1), row.GetFieldValue<ulong>(2), row.GetBoolean(3)),
-        new VisitSpan(row.GetInt64(4), row.GetInt64(5), row.GetInt64(6)));
 }

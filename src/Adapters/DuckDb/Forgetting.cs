@@ -17,16 +17,7 @@ static class Forgetting
         var counts = writer.Rows(
             $"SELECT (SELECT count(*) FROM events_all WHERE {who}), (SELECT count(DISTINCT visit) FROM visits_all WHERE {who})",
             row => (Events: row.GetInt64(0), Visits: row.GetInt64(1)), values)[0];
-        writer.Run(
-            $"""
-            INSERT INTO ledger
-            WITH gone AS (
-                SELECT site, date_trunc('hour', received_at) AS hour, CASE WHEN bot IS NULL THEN '{Outcomes.Counted}' ELSE '{Outcomes.Bot}' END AS outcome, count(*) AS hits
-                FROM events_all WHERE {who} GROUP BY ALL)
-            SELECT site, hour, outcome, -hits FROM gone
-            UNION ALL
-            SELECT site, hour, '{Outcomes.Erased}', hits FROM gone
-            """, values);
+        writer.Run("INSERT INTO ledger " + LedgerOf($"(SELECT * FROM events_all WHERE {who})"), values);
         writer.Run($"DELETE FROM items WHERE site = $site AND sequence IN (SELECT sequence FROM events_all WHERE {who})", values);
         foreach (var table in Tables)
             writer.Run($"DELETE FROM {table} WHERE {who}", values);
@@ -34,4 +25,16 @@ static class Forgetting
             writer.Run("DELETE FROM site_activity WHERE site = $site", values);
         return new ForgottenRows(position, counts.Events, counts.Visits);
     }
+
+    /// <summary>The lines that take events out of what they were counted as, and among the erased.</summary>
+    /// <param name="events">A relation that holds them.</param>
+    public static string LedgerOf(string events) =>
+        $"""
+        WITH counted AS (
+            SELECT site, date_trunc('hour', received_at) AS hour, CASE WHEN bot IS NULL THEN '{Outcomes.Counted}' ELSE '{Outcomes.Bot}' END AS outcome, count(*) AS hits
+            FROM {events} GROUP BY ALL)
+        SELECT site, hour, outcome, -hits FROM counted
+        UNION ALL
+        SELECT site, hour, '{Outcomes.Erased}', hits FROM counted
+        """;
 }

@@ -10,6 +10,12 @@ sealed class RealtimeSql(ReportConnection connection, Site site, DateTimeOffset 
     const int Minutes = 30;
     const int TopMost = 10;
 
+    public static ReportScope ScopeOf(Site site, DateTimeOffset now)
+    {
+        var from = now.UtcDateTime.AddMinutes(-Minutes);
+        return new ReportScope(site.Id, from, now.UtcDateTime.AddTicks(1), VisitsFrom: from);
+    }
+
     public RealtimeAnswer Answer() => new(now, Visitors(5), Visitors(Minutes), PageViews(), TopPages(), TopSources());
 
     long Visitors(int minutes)

@@ -17,6 +17,13 @@ sealed class ReportConnection(DuckDBConnection connection, CancellationToken sto
         return result;
     }
 
+    /// <summary>Has statements of the connection's owner run where this report's run, such as those that make views.</summary>
+    public void With(Action<DuckDBConnection> work)
+    {
+        stop.ThrowIfCancellationRequested();
+        work(connection);
+    }
+
     public T Query<T>(string sql, SqlParameters parameters, Func<DuckDBDataReader, T> read)
     {
         stop.ThrowIfCancellationRequested();

@@ -7,6 +7,12 @@ static class TrafficSql
 {
     const int Hours = 24;
 
+    public static ReportScope ScopeOf(DateTimeOffset now)
+    {
+        var from = now.UtcDateTime.AddHours(-2 * Hours);
+        return new ReportScope(Site: null, from, now.UtcDateTime.AddTicks(1), VisitsFrom: from);
+    }
+
     public static IReadOnlyList<SiteTraffic> Answer(ReportConnection connection, DateTimeOffset now)
     {
         var parameters = new SqlParameters();

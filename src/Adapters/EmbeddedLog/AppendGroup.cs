@@ -10,11 +10,16 @@ sealed class AppendGroup(Action<AppendGroup> settled) : IThreadPoolWorkItem
 {
     const int KeptBytes = 1 << 20;
 
-    readonly List<AppendWaiter> _waiters = [];
+    // Fewer are told sooner by one worker than a second one wakes.
+    const int WaitersEach = 16;
+
+    List<AppendWaiter> _waiters = [];
     byte[] _buffer = new byte[64 * 1024];
     long _start;
     string? _failure;
     Exception? _cause;
+    int _told;
+    int _workers;
 
     public int Bytes { get; private set; }
 
@@ -46,23 +51,43 @@ sealed class AppendGroup(Action<AppendGroup> settled) : IThreadPoolWorkItem
         }
     }
 
-    public void Fail(string reason, Exception? cause)
+    /// <summary>Takes over those who wait for another group, whose bytes the writer still holds.</summary>
+    public void TakeWaitersOf(AppendGroup other) => (_waiters, other._waiters) = (other._waiters, _waiters);
+
+    public void Fail(string reason, Exception? cause) => (_failure, _cause) = (reason, cause);
+
+    /// <summary>
+    /// Tells the waiters, on as few workers of the thread pool as keep the processors busy: each takes the next one that nobody has told. A
+    /// caller's code runs between two of them, and must not block.
+    /// </summary>
+    public void Settle()
     {
-        _failure = reason;
-        _cause = cause;
+        _told = 0;
+        _workers = Math.Clamp(_waiters.Count / WaitersEach, 1, Environment.ProcessorCount);
+        for (int worker = _workers; worker > 0; worker--)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 
     public void Execute()
     {
-        foreach (AppendWaiter waiter in _waiters)
+        for (int next; (next = Interlocked.Increment(ref _told) - 1) < _waiters.Count;)
         {
-            waiter.Settle(_start, _failure is null ? null : new HitLogUnavailableException(_failure, _cause));
+            _waiters[next].Settle(_start, _failure is null ? null : new HitLogUnavailableException(_failure, _cause));
         }
 
+        if (Interlocked.Decrement(ref _workers) == 0)
+        {
+            Recycle();
+        }
+    }
+
+    void Recycle()
+    {
         _waiters.Clear();
         Bytes = 0;
-        _failure = null;
-        _cause = null;
+        (_failure, _cause) = (null, null);
         if (_buffer.Length > KeptBytes)
         {
             _buffer = new byte[64 * 1024];

@@ -8,7 +8,7 @@ namespace Footfall.Adapters.EmbeddedLog;
 /// One caller waiting for its record to become durable. Pooled: two own it, the caller until it has taken the result and the group until it
 /// has given one, and the last to let go returns it.
 /// </summary>
-sealed class AppendWaiter : IValueTaskSource<LogPosition>, IThreadPoolWorkItem
+sealed class AppendWaiter : IValueTaskSource<LogPosition>
 {
     const int PooledMax = 4096;
 
@@ -20,7 +20,6 @@ sealed class AppendWaiter : IValueTaskSource<LogPosition>, IThreadPoolWorkItem
     int _owners;
     int _settled;
     long _end;
-    HitLogUnavailableException? _failure;
 
     public ValueTask<LogPosition> Task => new(this, _core.Version);
 
@@ -39,7 +38,6 @@ sealed class AppendWaiter : IValueTaskSource<LogPosition>, IThreadPoolWorkItem
 
         waiter._owners = 2;
         waiter._settled = 0;
-        waiter._failure = null;
         waiter._registration = cancellation.CanBeCanceled
             ? cancellation.UnsafeRegister(static (state, token) => ((AppendWaiter)state!).Cancel(token), waiter)
             : default;
@@ -52,25 +50,18 @@ sealed class AppendWaiter : IValueTaskSource<LogPosition>, IThreadPoolWorkItem
     /// <summary>Where the record ends, counted from the start of its group.</summary>
     public void Place(long end) => _end = end;
 
-    /// <summary>Hands the outcome to the thread pool, so that no caller's code runs on the thread that calls this.</summary>
+    /// <summary>Gives the outcome, and runs at once what the caller does next.</summary>
     public void Settle(long groupStart, HitLogUnavailableException? failure)
-    {
-        _end += groupStart;
-        _failure = failure;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
-    }
-
-    public void Execute()
     {
         if (Interlocked.Exchange(ref _settled, 1) == 0)
         {
-            if (_failure is null)
+            if (failure is null)
             {
-                _core.SetResult(new LogPosition(0, _end));
+                _core.SetResult(new LogPosition(0, groupStart + _end));
             }
             else
             {
-                _core.SetException(_failure);
+                _core.SetException(failure);
             }
         }
 

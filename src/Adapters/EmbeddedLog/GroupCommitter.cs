@@ -6,7 +6,8 @@ namespace Footfall.Adapters.EmbeddedLog;
 
 /// <summary>
 /// Makes records durable in groups: one thread takes all that wait, writes them with one call, syncs once and lets the thread pool tell the
-/// callers. After a failure nothing is appended until a new segment could be made at the last durable offset, tried once a second.
+/// callers. After a failure nothing is appended until a new segment could be made at the last durable offset, tried once a second. A disk that
+/// neither does its work nor fails is a failure too, found by a timer: nobody waits longer than <see cref="SegmentHitLogOptions.StallAfter"/>.
 /// </summary>
 sealed class GroupCommitter : IDisposable
 {
@@ -19,13 +20,17 @@ sealed class GroupCommitter : IDisposable
     readonly FreeSpace _space;
     readonly Thread _writer;
     readonly ITimer _retry;
+    readonly ITimer _watch;
     readonly AutoResetEvent _wake = new(false);
     readonly ConcurrentQueue<AppendGroup> _spares = new();
 
     // What appenders and the writer share.
     readonly Lock _gate = new();
     AppendGroup _filling;
+    AppendGroup? _committing;
+    long _workingSince;
     bool _idle;
+    bool _stalled;
     bool _closing;
     TaskCompletionSource? _parting;
     volatile string? _unavailable;
@@ -47,6 +52,9 @@ sealed class GroupCommitter : IDisposable
             _retry.Change(s_retryEvery, s_retryEvery);
         }
 
+        TimeSpan watchEvery = options.StallAfter / 5;
+        _watch = options.Time.CreateTimer(_ => Watch(), null, watchEvery, watchEvery);
+        _workingSince = options.Time.GetTimestamp();
         _writer = new Thread(Run) { Name = "hit log", IsBackground = true };
         _writer.Start();
     }
@@ -68,6 +76,7 @@ sealed class GroupCommitter : IDisposable
             {
                 _filling.Add(record, hash, waiter);
                 _idle = false;
+                _workingSince = wake ? _options.Time.GetTimestamp() : _workingSince;
             }
         }
 
@@ -113,7 +122,16 @@ sealed class GroupCommitter : IDisposable
         }
 
         _wake.Set();
-        _writer.Join();
+        while (!_writer.Join(_options.StallAfter))
+        {
+            // It hangs in the disk, and would hold the process for ever. Nothing of what it has was promised to anybody.
+            if (_stalled)
+            {
+                return;
+            }
+        }
+
+        _watch.Dispose();
         _parting?.TrySetException(new ObjectDisposedException(nameof(GroupCommitter)));
         _retry.Dispose();
         _active?.Dispose();
@@ -159,7 +177,7 @@ sealed class GroupCommitter : IDisposable
                 Suspend(failure, group);
             }
 
-            ThreadPool.UnsafeQueueUserWorkItem(group, preferLocal: false);
+            group.Settle();
         }
     }
 
@@ -169,9 +187,17 @@ sealed class GroupCommitter : IDisposable
         {
             lock (_gate)
             {
+                // What took too long is over, whatever came of it.
+                if (_stalled)
+                {
+                    _stalled = false;
+                    _retry.Change(s_retryEvery, s_retryEvery);
+                }
+
                 if (_filling.Count > 0)
                 {
-                    return Swap();
+                    _workingSince = _options.Time.GetTimestamp();
+                    return _committing = Swap();
                 }
 
                 if (_closing)
@@ -183,6 +209,12 @@ sealed class GroupCommitter : IDisposable
             }
 
             _wake.WaitOne();
+            lock (_gate)
+            {
+                _idle = false;
+                _workingSince = _options.Time.GetTimestamp();
+            }
+
             if (_unavailable is not null && !_closing)
             {
                 TryResume();
@@ -218,6 +250,17 @@ sealed class GroupCommitter : IDisposable
 
         group.Seal(_active!.Salt, start);
         _active.Write(group.Frames, start);
+        lock (_gate)
+        {
+            // Those who waited were told that it may not be durable, and send it again: then it must not be here already.
+            if (_stalled)
+            {
+                throw new IOException("the disk took too long for a write.");
+            }
+
+            _committing = null;
+        }
+
         _segments.Advance(start + group.Bytes);
     }
 
@@ -264,13 +307,54 @@ sealed class GroupCommitter : IDisposable
         _active = fresh;
     }
 
+    // Called by a timer. Whoever waits is refused; the writer finds out when its call returns, and cuts what it wrote.
+    void Watch()
+    {
+        AppendGroup? forlorn = null;
+        AppendGroup? behind = null;
+        string reason;
+        lock (_gate)
+        {
+            if (_idle || _stalled || _options.Time.GetElapsedTime(_workingSince) < _options.StallAfter)
+            {
+                return;
+            }
+
+            _stalled = true;
+            _unavailable = reason = string.Create(
+                CultureInfo.InvariantCulture, $"The hit log takes no records: the disk has not answered for {_options.StallAfter.TotalSeconds} seconds.");
+            if (_committing is not null)
+            {
+                forlorn = NewGroup();
+                forlorn.TakeWaitersOf(_committing);
+            }
+
+            if (_filling.Count > 0)
+            {
+                behind = Swap();
+            }
+        }
+
+        Refuse(forlorn, reason, null);
+        Refuse(behind, reason, null);
+        _options.Notify?.Invoke(new HitLogNotice(HitLogNoticeKind.Unavailable, reason));
+    }
+
+    static void Refuse(AppendGroup? group, string reason, Exception? cause)
+    {
+        group?.Fail(reason, cause);
+        group?.Settle();
+    }
+
     // Nothing that was accepted and is not durable may survive: the group's bytes are cut, and what waits behind it is refused too.
     void Suspend(Exception failure, AppendGroup failed)
     {
         string reason = $"The hit log takes no records: {failure.Message}";
         AppendGroup? behind = null;
+        bool told;
         lock (_gate)
         {
+            told = _stalled;
             _unavailable = reason;
             if (_filling.Count > 0)
             {
@@ -284,15 +368,19 @@ sealed class GroupCommitter : IDisposable
             _active = null;
         }
 
-        failed.Fail(reason, failure);
-        if (behind is not null)
+        // Until here the timer could still take from it those who wait, when the cut itself hangs.
+        lock (_gate)
         {
-            behind.Fail(reason, failure);
-            ThreadPool.UnsafeQueueUserWorkItem(behind, preferLocal: false);
+            _committing = null;
         }
 
+        failed.Fail(reason, failure);
+        Refuse(behind, reason, failure);
         _retry.Change(s_retryEvery, s_retryEvery);
-        _options.Notify?.Invoke(new HitLogNotice(HitLogNoticeKind.Unavailable, reason));
+        if (!told)
+        {
+            _options.Notify?.Invoke(new HitLogNotice(HitLogNoticeKind.Unavailable, reason));
+        }
     }
 
     void TryResume()
@@ -314,7 +402,12 @@ sealed class GroupCommitter : IDisposable
         }
 
         _retry.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _unavailable = null;
+        lock (_gate)
+        {
+            _stalled = false;
+            _unavailable = null;
+        }
+
         _options.Notify?.Invoke(new HitLogNotice(HitLogNoticeKind.Resumed, "The hit log takes records again."));
     }
 }

@@ -24,6 +24,12 @@ public sealed record SegmentHitLogOptions
     /// <summary>Appends are refused while the disk has fewer free bytes, which leaves room for what works the log off.</summary>
     public long FreeBytesFloor { get; init; } = 64L << 20;
 
+    /// <summary>
+    /// How long a write or a sync may take before those who wait are refused: short enough for a client that waits, long enough for a disk that
+    /// is only slow.
+    /// </summary>
+    public TimeSpan StallAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Told what an operator should know. Called on the log's own threads, must return soon and must not throw.</summary>
     public Action<HitLogNotice>? Notify { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Footfall.Core.Accounts;
 using Footfall.Core.Sites;
 using Microsoft.Data.Sqlite;
@@ -12,12 +11,6 @@ namespace Footfall.Adapters.Sqlite;
 public sealed class SqliteCatalog : ICatalog, IDisposable
 {
     const string DayFormat = "yyyy-MM-dd";
-
-    static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter<AddressPrivacy>(JsonNamingPolicy.SnakeCaseLower) },
-    };
 
     readonly CatalogFile _file;
     readonly Lock _lock = new();
@@ -72,7 +65,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
                 .ToLookup(pair => pair.Site, pair => pair.Domain);
             return _file.Query(
                 "SELECT id, time_zone, currency, settings, account FROM sites ORDER BY id",
-                row => new Site(row.GetInt32(0), [.. domains[row.GetInt32(0)]], row.GetString(1), row.GetString(2), SettingsOf(row.GetString(3))) { Account = row.GetInt32(4) });
+                row => new Site(row.GetInt32(0), [.. domains[row.GetInt32(0)]], row.GetString(1), row.GetString(2), SiteSettingsText.Read(row.GetString(3))) { Account = row.GetInt32(4) });
         }
     }
 
@@ -82,7 +75,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         {
             using var transaction = _file.Begin();
             _file.Run("INSERT INTO sites (time_zone, currency, settings, account) VALUES ($zone, $currency, $settings, $account)",
-                ("$zone", timeZone), ("$currency", currency), ("$settings", TextOf(settings)), ("$account", account));
+                ("$zone", timeZone), ("$currency", currency), ("$settings", SiteSettingsText.Of(settings)), ("$account", account));
             var id = _file.LastId();
             SetDomains(id, domains);
             transaction.Commit();
@@ -96,7 +89,7 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
         {
             using var transaction = _file.Begin();
             var found = _file.Run("UPDATE sites SET time_zone = $zone, currency = $currency, settings = $settings WHERE id = $id",
-                ("$zone", site.TimeZone), ("$currency", site.Currency), ("$settings", TextOf(site.Settings)), ("$id", site.Id));
+                ("$zone", site.TimeZone), ("$currency", site.Currency), ("$settings", SiteSettingsText.Of(site.Settings)), ("$id", site.Id));
             if (found == 0)
                 return false;
             _file.Run("DELETE FROM domains WHERE site = $id", ("$id", site.Id));
@@ -189,11 +182,4 @@ public sealed class SqliteCatalog : ICatalog, IDisposable
     }
 
     static string DayOf(DateOnly date) => date.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    /// <summary>Most sites have the default settings; they share one object, so that a million of them fit in memory.</summary>
-    static SiteSettings SettingsOf(string text) =>
-        text == "{}" ? SiteSettings.Default : JsonSerializer.Deserialize<SiteSettings>(text, Json) ?? SiteSettings.Default;
-
-    static string TextOf(SiteSettings settings) =>
-        settings == SiteSettings.Default ? "{}" : JsonSerializer.Serialize(settings, Json);
 }

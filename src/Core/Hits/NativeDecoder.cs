@@ -11,7 +11,7 @@ public static class NativeDecoder
 {
     static readonly JsonReaderOptions Many = new() { AllowMultipleValues = true, MaxDepth = 8 };
 
-    /// <summary>Splits a request's body into its events and checks every field. All or nothing: on an error the list is of no use.</summary>
+    /// <summary>Splits a request's body into its events and checks every field; what is read of each is what a collector needs. All or nothing: on an error the list is of no use.</summary>
     /// <returns>Null when every event is well formed; otherwise the first thing wrong.</returns>
     public static HitError? Split(ReadOnlyMemory<byte> body, List<NativeEvent> events)
     {
@@ -49,7 +49,7 @@ public static class NativeDecoder
         var reader = new Utf8JsonReader(payload, Many);
         try
         {
-            return reader.Read() ? new NativeEventReader(0).Read(ref reader, into, out _) : new HitError(0, "", "empty payload");
+            return reader.Read() ? new NativeEventReader(0, ofSender: false).Read(ref reader, into, out _) : new HitError(0, "", "empty payload");
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
@@ -65,7 +65,7 @@ public static class NativeDecoder
             return new HitError(events.Count, "", "an event must be a JSON object");
         var start = (int)reader.TokenStartIndex;
         var sent = new SentEvent();
-        if (new NativeEventReader(events.Count).Read(ref reader, sent, out var hasPrivate) is { } error)
+        if (new NativeEventReader(events.Count, ofSender: true).Read(ref reader, sent, out var hasPrivate) is { } error)
             return error;
         var payload = body[start..(int)reader.BytesConsumed];
         events.Add(new NativeEvent(sent, hasPrivate ? WithoutPrivate(payload) : payload));

@@ -1,29 +1,36 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Footfall.Core.Hits;
 
-/// <summary>Reads one event object field by field and checks each against <see cref="HitLimits"/>.</summary>
+/// <summary>
+/// Reads one event object field by field and checks each against <see cref="HitLimits"/>. The collector needs to know who sent an event, to which
+/// site and when; of all else only that it is well formed, and checks that in the bytes of the request, without making texts of them.
+/// </summary>
 /// <param name="index">Place of the event in its request, for the error.</param>
-readonly struct NativeEventReader(int index)
+/// <param name="ofSender">Whether to read only what the collector needs; everything is checked all the same.</param>
+readonly struct NativeEventReader(int index, bool ofSender)
 {
+    const string PageView = "pageview";
+
     static readonly TextField[] Texts =
     [
         new("name", HitLimits.Name, (e, v) => e.Name = v),
         new("url", HitLimits.Url, (e, v) => e.Url = v),
-        new("site", HitLimits.Url, (e, v) => e.Site = v),
+        new("site", HitLimits.Url, (e, v) => e.Site = v) { IsSender = true },
         new("referrer", HitLimits.Url, (e, v) => e.Referrer = v),
         new("title", HitLimits.Title, (e, v) => e.Title = v),
         new("event_id", HitLimits.Id, (e, v) => e.EventId = v),
-        new("visitor_id", HitLimits.Id, (e, v) => e.VisitorId = v),
-        new("user_id", HitLimits.UserId, (e, v) => e.UserId = v),
+        new("visitor_id", HitLimits.Id, (e, v) => e.VisitorId = v) { IsSender = true },
+        new("user_id", HitLimits.UserId, (e, v) => e.UserId = v) { IsSender = true },
         new("session_id", HitLimits.Id, (e, v) => e.SessionId = v),
         new("order_id", HitLimits.Id, (e, v) => e.OrderId = v),
         new("language", HitLimits.Language, (e, v) => e.Language = v),
         new("tracker", HitLimits.Tracker, (e, v) => e.Tracker = v),
-        new("address", HitLimits.Id, (e, v) => e.Address = v),
-        new("user_agent", HitLimits.Url, (e, v) => e.UserAgent = v),
+        new("address", HitLimits.Id, (e, v) => e.Address = v) { IsPrivate = true, IsSender = true },
+        new("user_agent", HitLimits.Url, (e, v) => e.UserAgent = v) { IsPrivate = true, IsSender = true },
     ];
 
     static readonly string[] Others = ["time", "props", "revenue", "items", "engagement_ms", "screen", "interactive"];
@@ -37,24 +44,28 @@ readonly struct NativeEventReader(int index)
     public HitError? Read(ref Utf8JsonReader reader, SentEvent into, out bool hasPrivate)
     {
         hasPrivate = false;
+        var hasUrl = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            hasPrivate |= IsPrivate(ref reader);
-            var error = TextOf(ref reader) is { } field ? ReadText(ref reader, field, into) : ReadOther(ref reader, into);
+            var field = TextOf(ref reader);
+            var error = field is null ? ReadOther(ref reader, into) : ReadText(ref reader, field, into);
             if (error is not null)
                 return error;
+            hasPrivate |= field is { IsPrivate: true };
+            hasUrl |= field is { Name: "url" } && reader.TokenType == JsonTokenType.String;
         }
-        into.Name ??= "pageview";
-        if (into.Url is null && into.Name == "pageview")
+        into.Name ??= PageView;
+        if (!hasUrl && into.Name == PageView)
             return Wrong("url", "a page view needs its url");
         return into.Name.Length == 0 ? Wrong("name", "must not be empty") : null;
     }
 
     static TextField? TextOf(ref Utf8JsonReader reader)
     {
+        var (length, escaped) = (reader.ValueSpan.Length, reader.ValueIsEscaped);
         foreach (var field in Texts)
         {
-            if (reader.ValueTextEquals(field.Utf8))
+            if ((length == field.Utf8.Length || escaped) && reader.ValueTextEquals(field.Utf8))
                 return field;
         }
         return null;
@@ -73,12 +84,32 @@ readonly struct NativeEventReader(int index)
         }
         if (reader.TokenType != JsonTokenType.String)
             return Wrong(field.Name, "must be a string");
+        if (ofSender && !field.IsSender && IsKnownOrShort(ref reader, field, into))
+            return null;
         var text = Clean(reader.GetString()!);
         if (text.Length > field.Max)
             return Wrong(field.Name, $"is {text.Length} characters long; at most {field.Max} are kept", field.Max);
         field.Set(into, text);
         return null;
     }
+
+    /// <summary>Whether nothing about a text need be read: it is within its limit, and what it says is known or of no concern to the collector.</summary>
+    static bool IsKnownOrShort(ref Utf8JsonReader reader, TextField field, SentEvent into)
+    {
+        if (field.Name != "name")
+            return IsShort(ref reader, field.Max);
+        if (!reader.ValueTextEquals("pageview"u8))
+            return false;
+        into.Name = PageView;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether a text is surely within a number of characters: it is no longer in bytes, and none of them is an escape or spoilt, which only
+    /// reading it would tell.
+    /// </summary>
+    static bool IsShort(ref Utf8JsonReader reader, int max) =>
+        !reader.ValueIsEscaped && reader.ValueSpan.Length <= max && Utf8.IsValid(reader.ValueSpan);
 
     HitError? ReadOther(ref Utf8JsonReader reader, SentEvent into)
     {
@@ -169,7 +200,7 @@ readonly struct NativeEventReader(int index)
             return null;
         if (reader.TokenType != JsonTokenType.StartObject)
             return Wrong("props", "must be a JSON object of scalar values");
-        var text = new StringBuilder("{");
+        var text = ofSender ? null : new StringBuilder("{");
         var keys = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -182,9 +213,9 @@ readonly struct NativeEventReader(int index)
             if (PropValue(ref reader, key, out var value) is { } error)
                 return error;
             if (value is not null)
-                text.Append(text.Length > 1 ? ",\"" : "\"").Append(JsonEncodedText.Encode(key).Value).Append("\":").Append(value);
+                text?.Append(text.Length > 1 ? ",\"" : "\"").Append(JsonEncodedText.Encode(key).Value).Append("\":").Append(value);
         }
-        into.Props = text.Length > 1 ? text.Append('}').ToString() : null;
+        into.Props = text is { Length: > 1 } ? text.Append('}').ToString() : null;
         return null;
     }
 
@@ -193,6 +224,8 @@ readonly struct NativeEventReader(int index)
         value = null;
         switch (reader.TokenType)
         {
+            case JsonTokenType.String when ofSender && IsShort(ref reader, HitLimits.PropValue):
+                return null;
             case JsonTokenType.String:
                 var text = Clean(reader.GetString()!);
                 if (text.Length > HitLimits.PropValue)
@@ -324,5 +357,11 @@ readonly struct NativeEventReader(int index)
     sealed record TextField(string Name, int Max, Action<SentEvent, string> Set)
     {
         public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Name);
+
+        /// <summary>The collector needs it.</summary>
+        public bool IsSender { get; init; }
+
+        /// <summary>It must not be stored with the payload.</summary>
+        public bool IsPrivate { get; init; }
     }
 }

@@ -16,6 +16,7 @@ sealed class BatchBuilder
     static readonly TimeSpan KnownBehind = TimeSpan.FromHours(26);
 
     readonly IWarehouse _warehouse;
+    readonly long _epoch;
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
     readonly VisitBook _visits;
@@ -27,9 +28,10 @@ sealed class BatchBuilder
     long _completeUntil;
 
     BatchBuilder(
-        IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, string definition, IReadOnlySet<int>? only)
+        IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch, string definition,
+        IReadOnlySet<int>? only)
     {
-        (_warehouse, _sites, _pipeline, _visits, _definition, _only) = (warehouse, sites, pipeline, visits, definition, only);
+        (_warehouse, _sites, _pipeline, _visits, _epoch, _definition, _only) = (warehouse, sites, pipeline, visits, epoch, definition, only);
         (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
@@ -38,18 +40,19 @@ sealed class BatchBuilder
 
     /// <summary>Learns from the warehouse what was seen before a position.</summary>
     /// <param name="state">Where the warehouse stands.</param>
+    /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     /// <param name="only">The sites whose hits are taken; null takes all. The hits of others are numbered all the same.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state,
+        IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state, long epoch,
         IReadOnlySet<int>? only = null)
     {
         var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
-        foreach (var (key, day) in warehouse.Keys())
+        foreach (var (key, day) in warehouse.Keys(state.Position.Partition))
             seen.Add(key, day);
         var visits = new VisitBook(options.VisitorsMax);
-        var since = state.NextVisit == 1 ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
-        visits.Load(warehouse.VisitsSince(since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, DefinitionVersion.Of(rules), only);
+        var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
+        visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, epoch, DefinitionVersion.Of(rules), only);
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -94,6 +97,7 @@ sealed class BatchBuilder
         return new WarehouseBatch
         {
             Position = Position,
+            Epoch = _epoch,
             NextSequence = _nextSequence,
             NextVisit = _nextVisit,
             CompleteUntil = _completeUntil,
@@ -161,7 +165,7 @@ sealed class BatchBuilder
         }
         if (unknown is null)
             return;
-        var found = await _warehouse.FindVisitsAsync(unknown, cancellation);
+        var found = await _warehouse.FindVisitsAsync(Position.Partition, unknown, cancellation);
         var spans = found.ToLookup(visit => visit.Visitor, visit => visit.Span);
         foreach (var visitor in unknown)
             _visits.Learn(visitor, spans[visitor]);
@@ -174,7 +178,7 @@ sealed class BatchBuilder
         taken.Visit = assigned.Visit;
         if (assigned.IsNew)
             _nextVisit++;
-        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore)
+        if (assigned.EndedBefore < _warehouse.VisitsMergedBefore(Position.Partition))
             batch.Reopened.Add(assigned.Visit);
         if (assigned.Joined is { } joined)
         {

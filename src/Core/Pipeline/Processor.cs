@@ -12,10 +12,13 @@ namespace Footfall.Core.Pipeline;
 /// </summary>
 public sealed class Processor(
     int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules,
-    TimeProvider clock, ProcessorOptions options) : IDisposable
+    TimeProvider clock, ProcessorOptions options, long epoch = 0) : IDisposable
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
+
+    // Whoever runs the processor chooses its threads: it stays on them.
+    const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
     BatchBuilder _builder = null!;
     WarehouseState _state = null!;
@@ -66,7 +69,7 @@ public sealed class Processor(
             {
                 Failure = failure.Message;
                 failed(failure);
-                await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
         }
     }
@@ -134,7 +137,7 @@ public sealed class Processor(
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
         if (_state.Position.Offset == 0)
             _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state);
+        _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state, epoch);
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
@@ -166,7 +169,7 @@ public sealed class Processor(
         var batch = await BuildAsync(cancellation);
         await _settling;
         await _builder.SetVisitsAsync(batch, cancellation);
-        _settling = Task.Run(() => SettleAsync(batch, cancellation), cancellation);
+        _settling = Task.Factory.StartNew(() => SettleAsync(batch, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
         return batch.Hits;
     }
 
@@ -192,7 +195,7 @@ public sealed class Processor(
     }
 
     /// <summary>Nothing of an attempt is on its way any more. Whatever became of it, the next one begins from what the warehouse has.</summary>
-    async Task SettledAsync() => await _settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    async Task SettledAsync() => await _settling.ConfigureAwait(Quietly);
 
     async ValueTask CompactAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
@@ -203,6 +206,8 @@ public sealed class Processor(
         (_uncompacted, _compactedAt) = (0, now);
         await log.ReleaseAsync(ReaderName, batch.Position, cancellation);
         await warehouse.CompactAsync(
+            partition,
+            epoch,
             (now - options.MergeVisitsAfter).ToUnixTimeMilliseconds(),
             DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays),
             cancellation);

@@ -9,6 +9,9 @@ namespace Footfall.Core.Rebuild;
 /// </summary>
 public interface IRebuildStore
 {
+    /// <summary>Why nothing can be rebuilt here, in words for an operator; null when it can.</summary>
+    string? Unavailable => null;
+
     /// <summary>Makes the version before of what is live: rows, keys and position of one moment. Whatever was there of an earlier attempt goes.</summary>
     /// <param name="sites">Whose rows; null is everybody's.</param>
     ValueTask CopyLiveAsync(IReadOnlyCollection<int>? sites, CancellationToken cancellation);

@@ -15,6 +15,8 @@ namespace Footfall.Core.Rebuild;
 sealed class Replay(
     IHitLog history, IWarehouse into, SiteDirectory sites, EnrichmentRules rules, IReadOnlySet<int>? only, TimeProvider clock, ProcessorOptions options)
 {
+    const int Partition = 0;
+
     int _uncompacted;
     long _completeUntil;
 
@@ -30,7 +32,7 @@ sealed class Replay(
             state = state with { Position = start };
         if (state.Position.Offset >= end.Offset)
             return;
-        var builder = BatchBuilder.Open(into, sites, rules, options, state, only);
+        var builder = BatchBuilder.Open(into, sites, rules, options, state, epoch: 0, only);
         var reading = ReadAsync(builder.Position, end, cancellation);
         var settling = Task.CompletedTask;
         try
@@ -103,7 +105,7 @@ sealed class Replay(
             return;
         _uncompacted = 0;
         var day = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(_completeUntil).UtcDateTime);
-        await into.CompactAsync(_completeUntil - (long)options.MergeVisitsAfter.TotalMilliseconds, day.AddDays(-options.DedupeDays), cancellation);
+        await into.CompactAsync(Partition, epoch: 0, _completeUntil - (long)options.MergeVisitsAfter.TotalMilliseconds, day.AddDays(-options.DedupeDays), cancellation);
     }
 
     /// <param name="Next">Where the next read begins.</param>

@@ -28,7 +28,7 @@ public sealed class SiteDirectory
         }
     }
 
-    /// <summary>Takes in every site of the catalog, at start.</summary>
+    /// <summary>Takes in many sites, such as every site of the catalog at start.</summary>
     public void Load(IReadOnlyList<Site> sites)
     {
         foreach (var site in sites)
@@ -41,7 +41,7 @@ public sealed class SiteDirectory
         lock (_changing)
         {
             if (_byId.TryGetValue(site.Id, out var before))
-                Forget(before.Domains.Except(site.Domains, StringComparer.OrdinalIgnoreCase));
+                Forget(before, before.Domains.Except(site.Domains, StringComparer.OrdinalIgnoreCase));
             _byId[site.Id] = site;
             foreach (var domain in site.Domains)
                 _byDomain[domain] = site;
@@ -55,7 +55,7 @@ public sealed class SiteDirectory
         lock (_changing)
         {
             _byId.TryRemove(site.Id, out _);
-            Forget(site.Domains);
+            Forget(site, site.Domains);
             _all = null;
         }
     }
@@ -70,9 +70,13 @@ public sealed class SiteDirectory
         return _byDomainText.TryGetValue(idOrDomain, out var site) ? site : null;
     }
 
-    void Forget(IEnumerable<string> domains)
+    /// <summary>A domain that has gone to another site meanwhile stays that one's.</summary>
+    void Forget(Site site, IEnumerable<string> domains)
     {
         foreach (var domain in domains)
-            _byDomain.TryRemove(domain, out _);
+        {
+            if (_byDomain.TryGetValue(domain, out var owner) && owner.Id == site.Id)
+                _byDomain.TryRemove(domain, out _);
+        }
     }
 }

@@ -11,23 +11,33 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Where the warehouse stands for a partition.</summary>
     ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation);
 
-    /// <summary>Every key of the deduplication window with its day of receipt, oldest day first.</summary>
-    IEnumerable<(UInt128 Key, DateOnly Day)> Keys();
+    /// <summary>Every key of a partition's deduplication window with its day of receipt, oldest day first.</summary>
+    IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition);
 
-    /// <summary>Visits of all visitors that ended at or after a time (milliseconds), to fill a processor's memory at start.</summary>
-    IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt);
+    /// <summary>Visits of all visitors of a partition that ended at or after a time (milliseconds), to fill a processor's memory at start.</summary>
+    IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt);
 
-    /// <summary>All visits of some visitors, for events older than what the processor remembers.</summary>
-    ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation);
+    /// <summary>All visits of some visitors of a partition, for events older than what the processor remembers.</summary>
+    ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation);
 
-    /// <summary>Visits that ended before this time (milliseconds) may stand merged in one row; a batch that adds to one names it in <see cref="WarehouseBatch.Reopened"/>.</summary>
-    long VisitsMergedBefore { get; }
+    /// <summary>
+    /// Visits of a partition that ended before this time (milliseconds) may stand merged in one row; a batch that adds to one names it in
+    /// <see cref="WarehouseBatch.Reopened"/>.
+    /// </summary>
+    long VisitsMergedBefore(int partition);
 
-    /// <summary>Adds a batch and moves the position in one transaction: all of it is there afterwards, or none.</summary>
+    /// <summary>Adds a batch and moves its partition's position in one transaction: all of it is there afterwards, or none.</summary>
+    /// <exception cref="FencedWriterException">A later owner of the partition has written.</exception>
     ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation);
 
-    /// <summary>Moves recent rows into sorted ones, merges the parts of visits that ended before a time, and deletes keys received before a day. Answers do not change.</summary>
-    ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation);
+    /// <summary>
+    /// Moves a partition's recent rows into sorted ones, merges the parts of visits that ended before a time, and deletes keys received before a
+    /// day. Answers do not change.
+    /// </summary>
+    /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
+    /// <exception cref="FencedWriterException">A later owner of the partition has written.</exception>
+    ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation);
 
     /// <summary>
     /// Deletes everything about a site, or about one visitor of it, in one transaction: visits and their events together. In the ledger the hits

@@ -10,6 +10,9 @@ public sealed class WarehouseBatch
 {
     public required LogPosition Position { get; set; }
 
+    /// <summary>The epoch of the lease under which the partition is worked off; storage that several processes write refuses one lower than it has seen. 0 where there is but one writer.</summary>
+    public long Epoch { get; init; }
+
     public required long NextSequence { get; set; }
 
     public required long NextVisit { get; set; }

@@ -55,6 +55,22 @@ public sealed class KeyRing(IGrants grants, TimeProvider clock)
         }
     }
 
+    /// <summary>Keys were revoked elsewhere.</summary>
+    /// <param name="ids">Which; null when any may have been, and each is looked up again when it is next used.</param>
+    public void Forget(IReadOnlyList<int>? ids)
+    {
+        foreach (var id in ids ?? [])
+            Forget(id);
+        if (ids is not null)
+            return;
+        WriteUses();
+        lock (_changing)
+        {
+            _revocations++;
+            _found.Clear();
+        }
+    }
+
     /// <summary>Writes when keys were last used, for those that were used since the last time.</summary>
     public void WriteUses()
     {

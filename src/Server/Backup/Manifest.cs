@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Footfall.Server.Cli.Wire;
 
 namespace Footfall.Server.Backup;
@@ -17,6 +18,10 @@ public sealed record Manifest(
     IReadOnlyList<ManifestFile> Files)
 {
     public const int FormatVersion = 1;
+
+    /// <summary>False when the catalog was in a database, which has backups of its own.</summary>
+    [JsonIgnore]
+    public bool HasCatalog => Files.Any(file => file.Path == "catalog.db");
 
     const string FileName = "manifest.json";
     const string SumName = "manifest.json.sha256";

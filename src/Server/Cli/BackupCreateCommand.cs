@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Footfall.Server.Backup;
+using Footfall.Server.Cli.Wire;
 using Footfall.Server.Settings;
 
 namespace Footfall.Server.Cli;
@@ -25,7 +26,8 @@ sealed class BackupCreateCommand : ServerCommand
     {
         if (Server(parsed) is not null)
             throw new UserErrorException("A backup is made on the machine of the data folder: leave out --server and name the folder with --data.");
-        var data = Settings(parsed).Data;
+        var settings = Settings(parsed);
+        var data = settings.Data;
         var folder = new BackupFolder(parsed.GetValue(_folder)!);
         using var held = folder.Hold();
         var earlier = folder.All();
@@ -41,15 +43,13 @@ sealed class BackupCreateCommand : ServerCommand
             status.DefinitionVersion, books.Totals, files).Write(folder.StoredAt(name));
         await Context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"Backup {name} in {folder.Path}: {files.Count} files, {files.Sum(file => file.Bytes) / 1e6:N1} MB, of which {copiedBytes / 1e6:N1} MB were new; {Context.Clock.GetElapsedTime(began).TotalSeconds:N1} s."));
-        await Context.Out.WriteLineAsync(books.Totals is { } totals
-            ? string.Create(CultureInfo.InvariantCulture, $"It holds {totals.Accepted:N0} hits. 'footfall backup verify {folder.Path}' restores it on trial.")
-            : "The numbers were not complete as it was made, so it holds every hit and no totals to compare with; 'footfall doctor' says why.");
+        await TellAsync(folder, books.Totals, hasCatalog: settings.Database is null);
         return CommandLine.Ok;
 
         (List<ManifestFile> Files, long CopiedBytes) Copy(Action<string> tell)
         {
             var (taken, bytes) = (new List<ManifestFile>(), 0L);
-            foreach (var part in Composition.DataParts(data))
+            foreach (var part in Composition.DataParts(data, hasCatalog: settings.Database is null))
                 CopyAgain(part, taken, tell, ref bytes);
             return (taken, bytes);
         }
@@ -81,5 +81,14 @@ sealed class BackupCreateCommand : ServerCommand
                 bytes += copied ? taken[^1].Bytes : 0;
             }
         }
+    }
+
+    async Task TellAsync(BackupFolder folder, BooksTotals? made, bool hasCatalog)
+    {
+        await Context.Out.WriteLineAsync(made is { } totals
+            ? string.Create(CultureInfo.InvariantCulture, $"It holds {totals.Accepted:N0} hits. 'footfall backup verify {folder.Path}' restores it on trial.")
+            : "The numbers were not complete as it was made, so it holds every hit and no totals to compare with; 'footfall doctor' says why.");
+        if (!hasCatalog)
+            await Context.Out.WriteLineAsync("The catalog is in the database and not in this backup: back it up there, with pg_basebackup or pg_dump, right after this.");
     }
 }

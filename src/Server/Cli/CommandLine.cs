@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
+using Footfall.Core.Accounts;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Settings;
 using Microsoft.AspNetCore.Connections;
@@ -110,7 +111,7 @@ public static class CommandLine
             return Interrupted;
         var (sentence, code) = error switch
         {
-            UserErrorException or ServerUnreachableException or WarehouseUnavailableException => (error.Message, UserError),
+            UserErrorException or ServerUnreachableException or WarehouseUnavailableException or DatabaseUnavailableException => (error.Message, UserError),
             AddressInUseException or IOException { InnerException: AddressInUseException } =>
                 ("The address is in use by another program; choose another one with --listen.", UserError),
             UnauthorizedAccessException => ($"Permission is missing: {error.Message}", UserError),

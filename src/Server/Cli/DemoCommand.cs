@@ -42,7 +42,7 @@ sealed class DemoCommand : FootfallCommand
             return CommandLine.Ok;
         if (server.MakeFirstKey() is { } key)
             await _context.Out.WriteLineAsync($"The API key, shown only now: {key}");
-        await _context.Out.WriteLineAsync($"The dashboard opens once at {server.MakeDemoLink("/sites/" + log.Domain)}");
+        await _context.Out.WriteLineAsync($"The dashboard opens once at {server.MakeDemoLink(PageOf(log.Domain, state))}");
         await _context.Out.WriteLineAsync($"Footfall answers at {server.Address} until Ctrl-C.");
         await server.Stopped.WaitAsync(cancellation);
         return CommandLine.Ok;
@@ -68,6 +68,9 @@ sealed class DemoCommand : FootfallCommand
         if ((await client.StatusAsync(cancellation)).Geography?.Attribution is { } attribution)
             await _context.Out.WriteLineAsync(attribution);
     }
+
+    /// <summary>The site's page over the days of the log: the last 28 days, which it would show by itself, are empty when the log is older.</summary>
+    static string PageOf(string domain, ImportState state) => $"/sites/{domain}?from={Day(state.FirstTime)}&to={Day(state.LastTime)}&compare=off";
 
     static string Day(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

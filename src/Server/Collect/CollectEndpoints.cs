@@ -47,7 +47,8 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
                 await refusal.WriteAsync(context);
                 return;
             }
-            await collector.StoreAsync(batch!, context.RequestAborted);
+            // Not cut short when the client leaves: it takes seconds at most, and what was accepted is worth keeping.
+            await collector.StoreAsync(batch!, CancellationToken.None);
             meters.Accepted(events.Count);
             await answer(context, events.Count);
         }
@@ -63,7 +64,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
 
     static async ValueTask<Problem?> DecodeBodyAsync(HttpContext context, List<NativeEvent> events)
     {
-        if (await RequestBody.ReadAsync(context.Request, context.RequestAborted) is not { } body)
+        if (await RequestBody.ReadAsync(context.Request) is not { } body)
             return new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes);
         return NativeDecoder.Split(body, events) is { } error ? Refused(context, error) : null;
     }

@@ -4,22 +4,22 @@ using Footfall.Core.Hits;
 
 namespace Footfall.Server.Collect;
 
-/// <summary>Reads a request's body whole, decompressed, and no further than the limit.</summary>
+/// <summary>Reads a request's body whole, decompressed, and no further than the limit. A client that leaves ends the reading by itself.</summary>
 static class RequestBody
 {
     /// <returns>The body, or null when it is larger than the limit.</returns>
     /// <exception cref="BadHttpRequestException">The encoding is unknown (415), or the compressed data are damaged (400).</exception>
-    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)
     {
         if (request.ContentLength > HitLimits.BodyBytes)
             return null;
         var encoding = request.Headers.ContentEncoding.ToString();
         if (encoding.Length == 0 || encoding == "identity")
-            return await ReadPlainAsync(request, cancellation);
+            return await ReadPlainAsync(request);
         await using var plain = Decompress(encoding, request.Body);
         try
         {
-            return await ReadStreamAsync(plain, cancellation);
+            return await ReadStreamAsync(plain);
         }
         catch (Exception damaged) when (damaged is InvalidDataException or InvalidOperationException or ZstdSharp.ZstdException or EndOfStreamException)
         {
@@ -27,11 +27,11 @@ static class RequestBody
         }
     }
 
-    static async ValueTask<ReadOnlyMemory<byte>?> ReadPlainAsync(HttpRequest request, CancellationToken cancellation)
+    static async ValueTask<ReadOnlyMemory<byte>?> ReadPlainAsync(HttpRequest request)
     {
         while (true)
         {
-            var read = await request.BodyReader.ReadAsync(cancellation);
+            var read = await request.BodyReader.ReadAsync();
             if (read.Buffer.Length > HitLimits.BodyBytes)
                 return null;
             if (read.IsCompleted)
@@ -45,12 +45,12 @@ static class RequestBody
         }
     }
 
-    static async ValueTask<ReadOnlyMemory<byte>?> ReadStreamAsync(Stream plain, CancellationToken cancellation)
+    static async ValueTask<ReadOnlyMemory<byte>?> ReadStreamAsync(Stream plain)
     {
         var body = new ArrayBufferWriter<byte>(16 * 1024);
         while (true)
         {
-            var read = await plain.ReadAsync(body.GetMemory(16 * 1024), cancellation);
+            var read = await plain.ReadAsync(body.GetMemory(16 * 1024));
             if (read == 0)
                 return body.WrittenMemory;
             body.Advance(read);

@@ -61,6 +61,8 @@ sealed class RebuildEndpoints(Rebuilds rebuilds, SiteDirectory sites, IWarehouse
             named.Add(site.Id);
         }
         var wanted = named.Count > 0 ? named : sites.All.All(caller.Owns) ? null : sites.All.Where(caller.Owns).Select(site => site.Id).ToList();
+        if (rebuilds.Unavailable is { } reason)
+            return Refused(409, "Nothing can be rebuilt here", reason, null);
         if (rebuilds.State is { IsAtWork: true })
             return Refused(409, "A rebuild is at work", "wait for it, or cancel it", null);
         var state = await rebuilds.StartAsync(wanted is null ? null : [.. wanted.Distinct().Order()], request.From, request.To, request.DryRun, request.Switch, cancellation);

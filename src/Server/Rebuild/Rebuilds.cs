@@ -29,6 +29,9 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
     /// <summary>Why it does not get on, in words for an operator; null while it does.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>Why nothing can be rebuilt; null when it can.</summary>
+    public string? Unavailable => store.Unavailable;
+
     public RebuildProgress? Progress => rebuilder.Progress;
 
     public RebuildDifference? Difference => files.LoadDifference();

@@ -24,6 +24,9 @@ public sealed class DataFolder : IDisposable
 
     public string Warehouse => System.IO.Path.Combine(Path, "warehouse.duckdb");
 
+    /// <summary>For work that does not fit into memory; nothing in it outlives a process.</summary>
+    public string Scratch => System.IO.Path.Combine(Path, "scratch");
+
     public string Archive => System.IO.Path.Combine(Path, "archive");
 
     public string Rebuild => System.IO.Path.Combine(Path, "rebuild");

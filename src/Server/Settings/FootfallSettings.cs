@@ -20,6 +20,12 @@ public sealed record FootfallSettings
     /// <summary>The administrator's key, for automation; null makes one at first start and prints it once.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>How the PostgreSQL servers that hold the catalog are reached, as Npgsql reads it; null keeps it in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>The memcached nodes that hot answers are kept in, as host:port; none keeps them in the process.</summary>
+    public IReadOnlyList<string> Cache { get; init; } = [];
+
     /// <summary>A geography file (mmdb) to use in place of the bundled one; null uses the bundled one when it is there.</summary>
     public string? GeoFile { get; init; }
 
@@ -31,6 +37,12 @@ public sealed record FootfallSettings
 
     /// <summary>What DuckDB may use, in MiB.</summary>
     public int WarehouseMemoryMiB { get; init; } = 512;
+
+    /// <summary>A folder that several processes see, for the warehouse as Parquet files; null keeps it in a file of the data folder.</summary>
+    public string? WarehouseFolder { get; init; }
+
+    /// <summary>How many seconds of hits are gathered for one commit into <see cref="WarehouseFolder"/>.</summary>
+    public int WarehouseCommitSeconds { get; init; } = 5;
 
     /// <summary>How long a report may run, in seconds.</summary>
     public int ReportTimeoutSeconds { get; init; } = 30;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net;
 
@@ -27,6 +28,13 @@ public static class SettingsTable
         new("api_key", "--api-key", "The administrator's key, for automation.", "at least 16 characters",
             (settings, values) => values[0].Length >= 16 ? settings with { ApiKey = values[0] } : null,
             settings => settings.ApiKey ?? "none") { IsSecret = true },
+        new("database", "--database", "The PostgreSQL servers that hold the catalog, in place of the data folder.",
+            "a connection string such as Host=db1,db2;Username=footfall;Password=...;Database=footfall",
+            (settings, values) => IsDatabase(values[0]) ? settings with { Database = values[0] } : null,
+            settings => settings.Database ?? "none") { IsSecret = true },
+        new("cache", "--cache", "A memcached node that keeps hot answers; repeat for more than one, the same on every server.", "HOST:PORT such as cache1:11211",
+            (settings, values) => values.Count <= 64 && values.All(IsNode) ? settings with { Cache = [.. values.Distinct()] } : null,
+            settings => settings.Cache.Count == 0 ? "none" : string.Join(", ", settings.Cache)) { IsList = true },
         new("geo_file", "--geo-file", "A geography file (mmdb) in place of the bundled one.", "the path of a file",
             (settings, values) => values[0].Length == 0 ? null : settings with { GeoFile = values[0] },
             settings => settings.GeoFile ?? "bundled"),
@@ -37,6 +45,12 @@ public static class SettingsTable
             (settings, value) => settings with { EventsPerSecondPerAddress = value }, settings => settings.EventsPerSecondPerAddress),
         Number("warehouse_memory_mib", "What the warehouse may use of the memory, in MiB.", 64, 1_048_576,
             (settings, value) => settings with { WarehouseMemoryMiB = value }, settings => settings.WarehouseMemoryMiB),
+        new("warehouse_folder", "--warehouse-folder", "A folder that several servers share, for the warehouse as Parquet files; a file of the data folder by default.",
+            "the path of a folder that exists",
+            (settings, values) => values[0].Length == 0 ? null : settings with { WarehouseFolder = values[0] },
+            settings => settings.WarehouseFolder ?? "none"),
+        Number("warehouse_commit_seconds", "How many seconds of hits are gathered for one commit into the warehouse's folder.", 1, 60,
+            (settings, value) => settings with { WarehouseCommitSeconds = value }, settings => settings.WarehouseCommitSeconds),
         Number("report_timeout_seconds", "How long a report may run, in seconds.", 1, 3600,
             (settings, value) => settings with { ReportTimeoutSeconds = value }, settings => settings.ReportTimeoutSeconds),
         Number("dedupe_days", "How long ids of events are remembered, in days.", 1, 3650,
@@ -57,6 +71,24 @@ public static class SettingsTable
                 ? set(settings, value)
                 : null,
             settings => get(settings).ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Whether a connection string can be read and names a host; whether that answers is seen at start.</summary>
+    static bool IsDatabase(string text)
+    {
+        try
+        {
+            var parts = new DbConnectionStringBuilder { ConnectionString = text };
+            return parts.TryGetValue("Host", out var host) && host is string { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    static bool IsNode(string text) =>
+        text.LastIndexOf(':') is > 0 and var colon && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+        && text.All(letter => letter is > ' ' and <= '~');
 
     static bool IsEndpoint(string text)
     {

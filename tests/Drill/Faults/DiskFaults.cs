@@ -41,7 +41,7 @@ static class DiskFaults
     public static async Task StallAsync(Drill drill)
     {
         await drill.RunOnAsync(50, 300);
-        await drill.Disk.StallAsync(TimeSpan.FromMilliseconds(drill.Random.Next(500, 3_000)));
+        await drill.Disk.StallAsync(TimeSpan.FromMilliseconds(drill.Random.Next(500, 8_000)));
         await drill.AcknowledgesAsync();
     }
 

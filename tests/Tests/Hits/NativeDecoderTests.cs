@@ -87,13 +87,35 @@ public sealed class NativeDecoderTests
     }
 
     [Fact]
+    public void What_the_collector_does_not_read_it_checks_as_whoever_reads_it_does()
+    {
+        string[] texts = ["", "a", "é", "\\u0041", "\\ud800", "\\u0000", new('x', 40), new('x', 100), new('x', 101), new('é', 100), new('é', 101), new('x', 4_097), string.Concat(Enumerable.Repeat("Ã©", 60))];
+        string[] fields = ["name", "url", "title", "referrer", "event_id", "order_id", "session_id", "language", "tracker", "colour"];
+        var anyText = Gen.Int[0, texts.Length - 1].Select(place => texts[place]);
+        var anyField = Gen.Int[0, fields.Length - 1].Select(place => fields[place]);
+        var field = Gen.Select(anyField, anyText).Select((name, text) => $"\"{name}\":\"{text}\"");
+        var prop = Gen.Select(anyText, anyText).Select((key, text) => $"\"props\":{{\"{key}\":\"{text}\",\"n\":1}}");
+        Gen.OneOf(field, field, prop).Array[0, 5].Sample(
+            parts =>
+            {
+                // One byte a character, so that some texts are no UTF-8.
+                var body = Encoding.Latin1.GetBytes("{" + string.Join(',', parts) + "}");
+                var (split, read) = (NativeDecoder.Split(body, []), NativeDecoder.Read(body, new SentEvent()));
+                Assert.Equal((read?.Field, read?.Limit, read is { Field: "" }), (split?.Field, split?.Limit, split is { Field: "" }));
+                Assert.True(read is null or { Field: "" } || read.Detail == split!.Detail);
+            },
+            iter: 20_000);
+    }
+
+    [Fact]
     public void A_pixel_says_the_same_as_the_json_it_stands_for()
     {
         var json = PixelQuery.ToJson([
             new("url", "https://a.example/"), new("prop.plan", "pro"), new("revenue", "9.99"), new("currency", "USD"), new("engagement_ms", "1500")]);
         var events = new List<NativeEvent>();
         Assert.Null(NativeDecoder.Split(json, events));
-        var sent = events[0].Sent;
+        var sent = new SentEvent();
+        Assert.Null(NativeDecoder.Read(events[0].Payload.Span, sent));
         Assert.Equal(("https://a.example/", "{\"plan\":\"pro\"}", 9_990_000, "USD", 1500), (sent.Url, sent.Props, sent.AmountMicros, sent.Currency, sent.EngagementMs));
     }
 }

@@ -7,16 +7,16 @@ namespace Footfall.Tests.Simulation;
 /// <param name="owns">Whether the inner one is disposed with this.</param>
 sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = false) : IWarehouse
 {
-    public long VisitsMergedBefore => inner.VisitsMergedBefore;
+    public long VisitsMergedBefore(int partition) => inner.VisitsMergedBefore(partition);
 
     public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => inner.StateAsync(partition, cancellation);
 
-    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys() => inner.Keys();
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition) => inner.Keys(partition);
 
-    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt) => inner.VisitsSince(endedAt);
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt) => inner.VisitsSince(partition, endedAt);
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
-        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => inner.FindVisitsAsync(visitors, cancellation);
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation) => inner.FindVisitsAsync(partition, visitors, cancellation);
 
     public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
@@ -27,11 +27,11 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = fal
             throw new CrashException();
     }
 
-    public async ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    public async ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
     {
         if (crash())
             throw new CrashException();
-        await inner.CompactAsync(visitsEndedBefore, keysBefore, cancellation);
+        await inner.CompactAsync(partition, epoch, visitsEndedBefore, keysBefore, cancellation);
         if (crash())
             throw new CrashException();
     }

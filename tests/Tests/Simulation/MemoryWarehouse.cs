@@ -14,32 +14,36 @@ sealed class MemoryWarehouse : IWarehouse
     readonly List<Event> _events = [];
     readonly List<VisitPart> _parts = [];
     readonly HashSet<long> _merged = [];
-    readonly List<(UInt128 Key, DateOnly Day)> _keys = [];
+    readonly List<(int Partition, UInt128 Key, DateOnly Day)> _keys = [];
     readonly Dictionary<(int Site, long Hour, string Outcome), long> _ledger = [];
     readonly List<LogDamage> _damage = [];
     readonly HashSet<(int Site, string Version, DateOnly Day)> _definitions = [];
     readonly Dictionary<int, SiteActivity> _activity = [];
-    WarehouseState _state = new(new LogPosition(0, 0), 1, 1, 0);
+    readonly Dictionary<int, WarehouseState> _states = [];
+    readonly Dictionary<int, long> _mergedBefore = [];
+    readonly Dictionary<int, long> _epochs = [];
 
-    public long VisitsMergedBefore { get; private set; }
-
-    public LogPosition Position => _state.Position;
+    public LogPosition Position => StateOf(0).Position;
 
     public IReadOnlyList<Event> Events => _events;
 
     public ILookup<(int Site, long Visit), VisitPart> Visits => _parts.ToLookup(part => (part.Site, part.Visit));
 
-    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(_state);
+    public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => new(StateOf(partition));
 
-    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys() => _keys.OrderBy(key => key.Day);
+    public long VisitsMergedBefore(int partition) => _mergedBefore.GetValueOrDefault(partition);
 
-    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(long endedAt) => Spans().Where(visit => visit.Span.EndedAt >= endedAt);
+    public IEnumerable<(UInt128 Key, DateOnly Day)> Keys(int partition) =>
+        _keys.Where(key => key.Partition == partition).OrderBy(key => key.Day).Select(key => (key.Key, key.Day));
+
+    public IEnumerable<(VisitorKey Visitor, VisitSpan Span)> VisitsSince(int partition, long endedAt) =>
+        Spans(partition).Where(visit => visit.Span.EndedAt >= endedAt);
 
     public ValueTask<IReadOnlyList<(VisitorKey Visitor, VisitSpan Span)>> FindVisitsAsync(
-        IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
+        int partition, IReadOnlyCollection<VisitorKey> visitors, CancellationToken cancellation)
     {
         var wanted = visitors.Select(visitor => (visitor.Site, visitor.Visitor)).ToHashSet();
-        return new([.. Spans().Where(visit => wanted.Contains((visit.Visitor.Site, visit.Visitor.Visitor)))]);
+        return new([.. Spans(partition).Where(visit => wanted.Contains((visit.Visitor.Site, visit.Visitor.Visitor)))]);
     }
 
     public ValueTask<ForgottenRows> ForgetAsync(int partition, int site, ulong? visitor, CancellationToken cancellation)
@@ -53,30 +57,33 @@ sealed class MemoryWarehouse : IWarehouse
 
     public ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
-        Assert.True(batch.Position.Offset > _state.Position.Offset, "A batch must move the position forward.");
+        var partition = batch.Position.Partition;
+        Fence(partition, batch.Epoch);
+        Assert.True(batch.Position.Offset > StateOf(partition).Position.Offset, "A batch must move the position forward.");
         _merged.ExceptWith(batch.Reopened);
         _events.AddRange(batch.Events);
         _parts.AddRange(batch.Parts.Values);
         foreach (var merge in batch.Merges)
             Relabel(merge);
         Assert.DoesNotContain(batch.Parts.Values, part => _merged.Contains(part.Visit));
-        _keys.AddRange(batch.Keys);
+        _keys.AddRange(batch.Keys.Select(key => (partition, key.Key, key.Day)));
         _damage.AddRange(batch.Damage);
         _definitions.UnionWith(batch.Days.Select(day => (day.Site, batch.Definition, day.Day)));
         foreach (var (site, seen) in batch.Activity)
             _activity[site] = seen;
         foreach (var (line, hits) in batch.Ledger)
             _ledger[line] = _ledger.GetValueOrDefault(line) + hits;
-        _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
+        _states[partition] = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask CompactAsync(long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
+    public ValueTask CompactAsync(int partition, long epoch, long visitsEndedBefore, DateOnly keysBefore, CancellationToken cancellation)
     {
-        foreach (var (_, span) in Spans().Where(visit => visit.Span.EndedAt < visitsEndedBefore))
+        Fence(partition, epoch);
+        foreach (var (_, span) in Spans(partition).Where(visit => visit.Span.EndedAt < visitsEndedBefore))
             _merged.Add(span.Visit);
-        _keys.RemoveAll(key => key.Day < keysBefore);
-        VisitsMergedBefore = Math.Max(VisitsMergedBefore, visitsEndedBefore);
+        _keys.RemoveAll(key => key.Partition == partition && key.Day < keysBefore);
+        _mergedBefore[partition] = Math.Max(VisitsMergedBefore(partition), visitsEndedBefore);
         return ValueTask.CompletedTask;
     }
 
@@ -84,7 +91,7 @@ sealed class MemoryWarehouse : IWarehouse
         new([.. _ledger.Where(line => line.Key.Site == site).Select(line => new LedgerLine(site, line.Key.Hour, line.Key.Outcome, line.Value))]);
 
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation) => new(new WarehouseBooks(
-        _state.Position,
+        StateOf(partition).Position,
         [.. _ledger.GroupBy(line => (line.Key.Site, line.Key.Outcome)).Select(sum => new OutcomeSum(sum.Key.Site, sum.Key.Outcome, sum.Sum(line => line.Value)))],
         _events.Count,
         Visits.Count));
@@ -99,7 +106,16 @@ sealed class MemoryWarehouse : IWarehouse
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    IEnumerable<(VisitorKey Visitor, VisitSpan Span)> Spans() => Visits.Select(parts =>
+    WarehouseState StateOf(int partition) => _states.GetValueOrDefault(partition) ?? WarehouseState.Empty(partition);
+
+    void Fence(int partition, long epoch)
+    {
+        if (epoch < _epochs.GetValueOrDefault(partition))
+            throw new FencedWriterException(partition, epoch, _epochs[partition]);
+        _epochs[partition] = epoch;
+    }
+
+    IEnumerable<(VisitorKey Visitor, VisitSpan Span)> Spans(int partition) => Visits.Where(parts => WarehouseState.PartitionOf(parts.Key.Visit) == partition).Select(parts =>
     {
         var first = parts.First();
         return (new VisitorKey(first.Site, first.Visitor, first.SessionKey, first.Bot is not null),

@@ -1,31 +1,38 @@
-using Footfall.Adapters.DuckDb;
+using DuckDB.NET.Data;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Warehouse;
+using Footfall.Tests.Contracts;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Footfall.Tests.Simulation;
 
-/// <summary>A day of traffic under a seed, with crashes at every step, against a recount from scratch.</summary>
-public sealed class ProcessorSimulation : IDisposable
+/// <summary>A day of traffic under a seed, with crashes at every step, against a recount from scratch. A subclass per warehouse.</summary>
+public abstract class ProcessorSimulation
 {
-    readonly string _folder = Directory.CreateTempSubdirectory("footfall-sim").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Visits_equal_a_recount_whatever_the_order_of_arrival_and_the_crashes(int seed)
     {
-        var traffic = new SimulatedTraffic(seed);
-        var (visits, ledger, events) = await ReplayAsync(traffic, new Random(seed), crashEvery: 7, visitorsMax: seed % 2 == 0 ? 40 : 100_000);
+        var traffic = new SimulatedTraffic(seed, Visitors);
+        var (visits, ledger, events, uneven) = await ReplayAsync(traffic, new Random(seed), crashEvery: 7, visitorsMax: seed % 2 == 0 ? 40 : 100_000);
 
         var expected = NaiveVisits.Recount(traffic.Deliveries);
         Assert.Equal(expected, visits);
         Assert.Equal(expected.Sum(visit => visit.Events), events);
+        Assert.Equal(0, uneven);
         AssertBalanced(traffic, expected, ledger);
     }
+
+    /// <summary>Of how many there is traffic: as much as is done in seconds.</summary>
+    protected virtual int Visitors => 120;
+
+    /// <summary>Opens what the last process left.</summary>
+    /// <param name="random">Decides when the disk fails, where a disk can be made to fail.</param>
+    protected abstract IWarehouse Open(Random random);
+
+    protected abstract DuckDBConnection Connect(IWarehouse warehouse);
 
     static void AssertBalanced(SimulatedTraffic traffic, List<NaiveVisit> expected, Dictionary<string, long> ledger)
     {
@@ -35,14 +42,13 @@ public sealed class ProcessorSimulation : IDisposable
         Assert.Equal(ledger[Outcomes.Accepted], ledger[Outcomes.Counted] + ledger[Outcomes.Bot] + ledger[Outcomes.Duplicate]);
     }
 
-    async Task<(List<NaiveVisit> Visits, Dictionary<string, long> Ledger, long Events)> ReplayAsync(
+    async Task<(List<NaiveVisit> Visits, Dictionary<string, long> Ledger, long Events, long Uneven)> ReplayAsync(
         SimulatedTraffic traffic, Random random, int crashEvery, int visitorsMax)
     {
         var log = new MemoryHitLog();
         foreach (var record in traffic.Records())
             await log.AppendAsync(0, record, TestContext.Current.CancellationToken);
-        var path = Path.Combine(_folder, "warehouse.duckdb");
-        var warehouse = DuckDbWarehouse.Open(path, 256);
+        var warehouse = Open(random);
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start));
         while (true)
         {
@@ -63,43 +69,17 @@ public sealed class ProcessorSimulation : IDisposable
             {
                 // The next process opens what the last one left.
                 await warehouse.DisposeAsync();
-                warehouse = DuckDbWarehouse.Open(path, 256);
+                warehouse = Open(random);
             }
         }
-        var result = (ReadVisits(warehouse), await ReadLedgerAsync(warehouse), CountEvents(warehouse));
-        await warehouse.DisposeAsync();
-        return result;
-    }
-
-    static List<NaiveVisit> ReadVisits(DuckDbWarehouse warehouse)
-    {
-        using var reader = warehouse.Connect();
-        using var command = reader.CreateCommand();
-        command.CommandText = """
-            SELECT site, visitor, bot IS NOT NULL, epoch_ms(started_at), epoch_ms(ended_at), pageviews, events, entry_page, exit_page, source
-            FROM visits_all ORDER BY site, visitor, started_at, ended_at, events
-            """;
-        using var rows = command.ExecuteReader();
-        var visits = new List<NaiveVisit>();
-        while (rows.Read())
+        await using (warehouse)
         {
-            visits.Add(new NaiveVisit(
-                rows.GetInt32(0), rows.GetFieldValue<ulong>(1), rows.GetBoolean(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt32(5), rows.GetInt32(6),
-                rows.IsDBNull(7) ? null : rows.GetString(7), rows.IsDBNull(8) ? null : rows.GetString(8), rows.GetString(9)));
+            using var reader = Connect(warehouse);
+            return (WarehouseRows.Visits(reader), await ReadLedgerAsync(warehouse), WarehouseRows.CountEvents(reader), WarehouseRows.CountUneven(reader));
         }
-        return visits;
     }
 
-    static long CountEvents(DuckDbWarehouse warehouse)
-    {
-        using var reader = warehouse.Connect();
-        using var command = reader.CreateCommand();
-        // Joined, so that an event whose visit is not there is missed.
-        command.CommandText = "SELECT count(*) FROM events_all e JOIN visits_all v ON e.site = v.site AND e.visit = v.visit AND e.occurred_at BETWEEN v.started_at AND v.ended_at";
-        return (long)command.ExecuteScalar()!;
-    }
-
-    static async Task<Dictionary<string, long>> ReadLedgerAsync(DuckDbWarehouse warehouse)
+    static async Task<Dictionary<string, long>> ReadLedgerAsync(IWarehouse warehouse)
     {
         var lines = new List<LedgerLine>();
         foreach (var site in (int[])[1, 2])

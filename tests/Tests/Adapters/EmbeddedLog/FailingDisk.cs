@@ -12,6 +12,12 @@ sealed class FailingDisk : LogDisk
 
     public bool FailsTruncates { get; set; }
 
+    /// <summary>While not set, a sync neither ends nor fails.</summary>
+    public ManualResetEventSlim Syncs { get; } = new(initialState: true);
+
+    /// <summary>The same for a truncation.</summary>
+    public ManualResetEventSlim Truncates { get; } = new(initialState: true);
+
     /// <summary>How many bytes of a failing write reach the file all the same.</summary>
     public int WrittenBeforeFailing { get; set; }
 
@@ -30,6 +36,7 @@ sealed class FailingDisk : LogDisk
 
     public override void Sync(SafeFileHandle file)
     {
+        Syncs.Wait();
         if (FailsSyncs)
         {
             throw new IOException("Input/output error");
@@ -40,6 +47,7 @@ sealed class FailingDisk : LogDisk
 
     public override void Truncate(SafeFileHandle file, long length)
     {
+        Truncates.Wait();
         if (FailsTruncates)
         {
             throw new IOException("Read-only file system");

@@ -60,30 +60,6 @@ public sealed class CatalogUpgradeTests : IDisposable
         Assert.Single(catalog.Sites());
     }
 
-    [Fact]
-    public void The_last_owner_stays_and_codes_sessions_and_links_are_spent_once()
-    {
-        using var people = new SqlitePeople(File);
-        var ada = people.AddMember(Account.First, "Ada", "ada@example.com", Role.Owner, null)!;
-        Assert.Null(people.AddMember(Account.First, "Again", "ADA@EXAMPLE.COM", Role.Viewer, null));
-        Assert.False(people.ChangeRole(Account.First, ada.Id, Role.Admin));
-        Assert.False(people.RemoveMember(Account.First, ada.Id));
-        var bob = people.AddMember(Account.First, "Bob", "bob@example.com", Role.Owner, null)!;
-        Assert.False(people.RemoveMember(2, ada.Id));
-        Assert.True(people.ChangeRole(Account.First, ada.Id, Role.Admin));
-        Assert.False(people.RemoveMember(Account.First, bob.Id));
-        Assert.True(people.SpendStep(ada.Id, 5));
-        Assert.False(people.SpendStep(ada.Id, 5));
-        Assert.False(people.SpendStep(ada.Id, 4));
-        people.SetRecoveryCodes(ada.Id, [[1], [2]]);
-        Assert.False(people.SpendRecoveryCode(bob.Id, [1]));
-        Assert.True(people.SpendRecoveryCode(ada.Id, [1]));
-        Assert.False(people.SpendRecoveryCode(ada.Id, [1]));
-        people.AddSession(ada.Id, [9], DateTimeOffset.UnixEpoch, "", "");
-        Assert.True(people.RemoveMember(Account.First, ada.Id));
-        Assert.Null(people.FindSession([9], out _));
-    }
-
     void MakeVersion1()
     {
         using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
