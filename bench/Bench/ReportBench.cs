@@ -30,8 +30,10 @@ public static class ReportBench
             Commit {Output("git", "rev-parse --short HEAD")}, {DateTime.UtcNow:yyyy-MM-dd}, {Machine()}.
             Made by `dotnet run --project bench/Bench -c Release -- report {string.Join(' ', args)}`.
 
-            One site with most of the events, over 90 days; a tenth belongs to a hundred other sites. Each question through the engine, and as SQL typed at
-            DuckDB (rows only: no totals, no count of rows, no identity), in turns; medians of {Turns} warm runs, in milliseconds.
+            One site with most of the events, over 90 days; a tenth belongs to a hundred other sites. Each question through the engine alone, through
+            rollups of all days, and as SQL typed at DuckDB (rows only: no totals, no count of rows, no identity), in turns; medians of {Turns} runs, in
+            milliseconds. Cold, the rollups are read from the file and made ready anew; warm, they are in memory; kept, the answer is found in the cache. The ratio
+            is of the typed SQL to the warm rollups; a question that rollups cannot answer goes to the engine, and is marked with *.
 
             """);
         foreach (var size in sizes)
@@ -56,12 +58,16 @@ public static class ReportBench
             using var typed = Open();
             Fill(typed, size);
             using var engine = new DuckDbReportEngine(Open, TimeSpan.FromMinutes(5), 2, () => "bench", TimeProvider.System);
-            report.Append(CultureInfo.InvariantCulture, $"\n## {size:N0} events\n\n| question | days | rows | engine | typed SQL | ratio |\n|---|---|---|---|---|---|\n");
+            using var rolled = await RolledReports.MakeAsync(Open, engine, Shop);
+            report.Append(CultureInfo.InvariantCulture,
+                $"\n## {size:N0} events\n\nRollups of {rolled.Days} days made in {rolled.Seconds:0.0} s; {rolled.Bytes / 1e6:0.0} MB of slices, {rolled.Bytes / (double)size:0.0} bytes an event.\n\n");
+            report.Append("| question | days | rows | engine | rollups cold | rollups warm | kept | typed SQL | ratio |\n|---|---|---|---|---|---|---|---|---|\n");
             foreach (var question in Questions())
             {
                 foreach (var range in new[] { Month, All })
-                    await MeasureAsync(question, range, engine, typed, report);
+                    await MeasureAsync(question, range, engine, rolled, typed, report);
             }
+            report.Append(CultureInfo.InvariantCulture, $"\nIn memory after all of them: {rolled.Memory.Size / 1048576.0:0} MiB.\n");
         }
         finally
         {
@@ -71,7 +77,7 @@ public static class ReportBench
 
     static async Task MeasureAsync(
         (string Name, string Metrics, string Dimensions, string[] Filters, string Sql) question, DateRange range,
-        DuckDbReportEngine engine, DuckDBConnection typed, StringBuilder report)
+        DuckDbReportEngine engine, RolledReports rolled, DuckDBConnection typed, StringBuilder report)
     {
         var request = ReportForm.Read(
             [
@@ -81,22 +87,31 @@ public static class ReportBench
             ], []);
         var parsed = ReportRequestParser.Parse(request, Shop, DateTimeOffset.UnixEpoch);
         var query = parsed.Query ?? throw new InvalidOperationException(string.Join(' ', parsed.Problems));
-        var (ours, theirs, rows) = (new List<double>(), new List<double>(), 0L);
+        var times = Enumerable.Range(0, 5).Select(_ => new List<double>()).ToList();
+        var rows = 0L;
         for (var turn = 0; turn <= Turns; turn++)
         {
-            var watch = Stopwatch.StartNew();
-            rows = (await engine.RunAsync(query, CancellationToken.None)).RowCount;
-            var engineTime = watch.Elapsed.TotalMilliseconds;
-            watch.Restart();
-            Typed(typed, question.Sql, range.In(Shop.Zone));
-            if (turn == 0)
-                continue;
-            ours.Add(engineTime);
-            theirs.Add(watch.Elapsed.TotalMilliseconds);
+            Func<Task>[] ways =
+            [
+                async () => rows = (await engine.RunAsync(query, CancellationToken.None)).RowCount,
+                async () => await rolled.RunColdAsync(query),
+                async () => await rolled.Warm.RunAsync(query, CancellationToken.None),
+                async () => await rolled.Kept.RunAsync(query, CancellationToken.None),
+                () => Task.Run(() => Typed(typed, question.Sql, range.In(Shop.Zone))),
+            ];
+            foreach (var (index, way) in ways.Index())
+            {
+                var watch = Stopwatch.StartNew();
+                await way();
+                if (turn > 0)
+                    times[index].Add(watch.Elapsed.TotalMilliseconds);
+            }
         }
-        report.Append(CultureInfo.InvariantCulture,
-            $"| {question.Name} | {range.Days} | {rows} | {Median(ours):0.0} | {Median(theirs):0.0} | {Median(ours) / Median(theirs):0.00} |\n");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{question.Name} {range.Days}: {Median(ours):0.0} {Median(theirs):0.0}"));
+        var medians = times.Select(Median).ToList();
+        var line = string.Create(CultureInfo.InvariantCulture,
+            $"| {question.Name}{(RollupPlan.For(query) is null ? " *" : "")} | {range.Days} | {rows} | {medians[0]:0.0} | {medians[1]:0.0} | {medians[2]:0.0} | {medians[3]:0.00} | {medians[4]:0.0} | {medians[4] / medians[2]:0.0} |");
+        report.Append(line).Append('\n');
+        Console.WriteLine(line);
     }
 
     static IEnumerable<(string Name, string Metrics, string Dimensions, string[] Filters, string Sql)> Questions()
@@ -124,6 +139,20 @@ public static class ReportBench
             $"SELECT v.source, count(DISTINCT v.visitor) AS n, count(*), {Bounce} FROM {Visits} GROUP BY v.source ORDER BY n DESC LIMIT 100");
         yield return ("countries", "visitors", "country", [],
             $"SELECT v.country, count(DISTINCT e.visitor) AS n FROM {Joined} WHERE {Where} GROUP BY v.country ORDER BY n DESC LIMIT 100");
+        yield return ("titles", "visitors,pageviews", "title", [],
+            $"SELECT e.title, count(DISTINCT e.visitor) AS n, {PageViews} FROM events_all e WHERE {Where} GROUP BY e.title ORDER BY n DESC LIMIT 100");
+        yield return ("events by name", "events,visitors", "event", [],
+            $"SELECT e.name, count(*) AS n, count(DISTINCT e.visitor) FROM events_all e WHERE {Where} GROUP BY e.name ORDER BY n DESC LIMIT 100");
+        foreach (var dimension in (string[])["channel", "browser", "os", "device"])
+        {
+            yield return (dimension, "visitors", dimension, [],
+                $"SELECT v.{dimension}, count(DISTINCT e.visitor) AS n FROM {Joined} WHERE {Where} GROUP BY v.{dimension} ORDER BY n DESC LIMIT 100");
+        }
+        yield return ("by day, from one source", "visitors,visits,pageviews", "day", ["source:is:source1"],
+            $"""
+            SELECT CAST(e.occurred_at + INTERVAL 1 HOUR AS DATE) AS day, count(DISTINCT e.visitor), count(DISTINCT e.visit), {PageViews}
+            FROM {Joined} WHERE {Where} AND v.source = 'source1' GROUP BY day ORDER BY day
+            """);
         yield return ("entry pages", "visits,bounce_rate", "entry_page", [],
             $"SELECT v.entry_page, count(*) AS n, {Bounce} FROM {Visits} GROUP BY v.entry_page ORDER BY n DESC LIMIT 100");
         yield return ("browsers by device", "visitors,visits", "device,browser", [],

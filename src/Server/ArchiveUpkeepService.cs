@@ -5,7 +5,7 @@ namespace Footfall.Server;
 
 /// <summary>Deletes raw hits that are older than they are to be kept, and compresses old ones better: one day each time, because that takes a core for a while.</summary>
 sealed partial class ArchiveUpkeepService(
-    ArchiveUpkeep archive, FootfallSettings settings, TimeProvider clock, ILogger<ArchiveUpkeepService> logger) : BackgroundService
+    ArchiveUpkeep archive, Archivers archivers, FootfallSettings settings, TimeProvider clock, ILogger<ArchiveUpkeepService> logger) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
 
@@ -32,9 +32,12 @@ sealed partial class ArchiveUpkeepService(
 
     async Task KeepAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        if (settings.ArchiveDays > 0)
-            await archive.ExpireAsync(0, now.AddDays(-settings.ArchiveDays).ToUnixTimeMilliseconds(), cancellation);
-        await archive.TightenAsync(0, (now - TightenAfter).ToUnixTimeMilliseconds(), cancellation);
+        foreach (var partition in archivers.Partitions)
+        {
+            if (settings.ArchiveDays > 0)
+                await archive.ExpireAsync(partition, now.AddDays(-settings.ArchiveDays).ToUnixTimeMilliseconds(), cancellation);
+            await archive.TightenAsync(partition, (now - TightenAfter).ToUnixTimeMilliseconds(), cancellation);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The upkeep of the archive failed and will be tried again")]

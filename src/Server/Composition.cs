@@ -9,6 +9,7 @@ using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Memcached;
 using Footfall.Adapters.Postgres;
+using Footfall.Adapters.RabbitMq;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
@@ -53,6 +54,8 @@ static class Composition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         ConfigureHost(builder, settings);
         builder.Services.AddSingleton(settings).AddSingleton(folder).AddSingleton(clock);
+        Deployment.Check(settings);
+        builder.Services.AddSingleton<Draining>();
         AddStores(builder.Services, settings, folder);
         AddCollect(builder.Services, settings);
         AddArchive(builder.Services, settings, folder);
@@ -92,10 +95,12 @@ static class Composition
     public static IHitLog OpenLogAt(string data, IArchive archive) =>
         SegmentHitLog.Open(new SegmentHitLogOptions { Folder = Path.Combine(data, "log"), BeginAt = EndOf(archive) });
 
-    public static IArchive OpenArchiveAt(string data)
+    public static IArchive OpenArchiveAt(string data) => OpenArchive(Path.Combine(data, "archive"), isShared: false);
+
+    static FolderArchive OpenArchive(string folder, bool isShared)
     {
         var disk = new LogDisk();
-        return FolderArchive.Open(new FolderArchiveOptions { Folder = Path.Combine(data, "archive"), Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
+        return FolderArchive.Open(new FolderArchiveOptions { Folder = folder, IsShared = isShared, Disk = new ArchiveDisk(disk.Sync, disk.SyncFolder) });
     }
 
     /// <summary>Removes what a data folder that no server has holds from an offset on.</summary>
@@ -105,6 +110,9 @@ static class Composition
             await archive.CutAtAsync(new LogPosition(0, offset), cancellation);
         SegmentFiles.CutAt(Path.Combine(data, "log"), offset);
     }
+
+    /// <summary>What no other process is called, on this machine or another, now or after a restart.</summary>
+    static string ProcessName { get; } = $"{Environment.MachineName}-{Guid.CreateVersion7():n}";
 
     static long EndOf(IArchive archive) => archive.Segments(partition: 0) is [.., var newest] ? newest.End : 0;
 
@@ -143,7 +151,7 @@ static class Composition
             AddCatalog(services, folder);
         if (settings.Cache.Count > 0)
             services.AddSingleton<IReportCache>(provider => OpenCache(provider, settings));
-        services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        AddLog(services, settings, folder);
         AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
@@ -174,7 +182,7 @@ static class Composition
         {
             Folder = Path.GetFullPath(shared),
             Disk = new WarehouseDisk(file => disk.Sync(file), disk.SyncFolder),
-            Partitions = [.. Enumerable.Range(0, EmbeddedPartitions)],
+            Partitions = [.. Enumerable.Range(0, settings.Queue.Count > 0 ? settings.QueuePartitions : EmbeddedPartitions)],
             Scratch = folder.Scratch,
             MemoryMiB = Math.Max(64, settings.WarehouseMemoryMiB / 2),
             Time = provider.GetRequiredService<TimeProvider>(),
@@ -183,10 +191,27 @@ static class Composition
         services.AddSingleton<ParquetWarehouse>().AddSingleton<IWarehouse>(provider => provider.GetRequiredService<ParquetWarehouse>());
     }
 
+    /// <summary>
+    /// Files in the data folder, or a queue that processes share. Only with a queue is there work to share out: each server with a log of its own
+    /// has all of it, whatever database it uses.
+    /// </summary>
+    static void AddLog(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        if (settings.Queue.Count == 0)
+            services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
+        else
+            services.AddSingleton<IHitLog>(provider => OpenQueue(settings, provider.GetRequiredService<TimeProvider>()));
+        if (settings.Queue.Count > 0 && settings.Database is not null)
+            services.AddSingleton<ILeases>(provider => provider.GetRequiredService<PostgresLeases>());
+        else
+            services.AddSingleton<ILeases, OwnLeases>();
+    }
+
     static void AddCatalog(IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton<ICatalog>(_ => new SqliteCatalog(folder.Catalog));
         services.AddSingleton<IPeople>(_ => new SqlitePeople(folder.Catalog)).AddSingleton<IGrants>(_ => new SqliteGrants(folder.Catalog));
+        services.AddSingleton<ILeases, OwnLeases>();
     }
 
     /// <summary>What nodes share: none may remember of it what another has changed, so each follows the changes.</summary>
@@ -195,7 +220,7 @@ static class Composition
         services.AddSingleton(provider => PostgresDatabase.Open(connection, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PostgresCatalog>().AddSingleton<ICatalog>(provider => provider.GetRequiredService<PostgresCatalog>());
         services.AddSingleton<IPeople, PostgresPeople>().AddSingleton<IGrants, PostgresGrants>();
-        services.AddSingleton<ILeases, PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
+        services.AddSingleton<PostgresLeases>().AddSingleton<IRollupStore, PostgresRollupStore>();
         services.AddSingleton(provider =>
         {
             var keys = provider.GetRequiredService<KeyRing>();
@@ -223,15 +248,13 @@ static class Composition
 
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<IArchive>(_ => OpenArchiveAt(folder.Path));
-        services.AddSingleton<HitHistory>().AddSingleton<ArchiveTurn>();
-        services.AddSingleton(provider => new Archiver(
-            0,
+        services.AddSingleton<IArchive>(_ => OpenArchive(settings.ArchiveFolder ?? folder.Archive, isShared: settings.Queue.Count > 0));
+        var options = new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) };
+        services.AddSingleton<ArchiveTurn>().AddSingleton(provider => new Archivers(
+            ShareOf(provider, Roles.Archiver),
+            partition => ActivatorUtilities.CreateInstance<Archiver>(provider, partition, options),
             provider.GetRequiredService<IHitLog>(),
-            provider.GetRequiredService<IArchive>(),
-            provider.GetRequiredService<ArchiveTurn>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) }));
+            provider.GetRequiredService<IArchive>()));
         services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();
         if (Roles.Has(settings, Roles.Archiver))
             services.AddHostedService<ArchiverService>().AddHostedService<ArchiveUpkeepService>().AddHostedService<ErasureService>();
@@ -239,38 +262,46 @@ static class Composition
 
     static void AddProcess(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton(provider => new Processor(
-            0,
-            provider.GetRequiredService<HitHistory>(),
-            provider.GetRequiredService<IWarehouse>(),
-            provider.GetRequiredService<SiteDirectory>(),
-            provider.GetRequiredService<EnrichmentRules>(),
-            provider.GetRequiredService<TimeProvider>(),
-            ProcessorOptionsOf(settings)));
+        // A history of its own for each, because its reads are for one reader at a time.
+        services.AddSingleton(provider => new Processors(
+            ShareOf(provider, Roles.Processor),
+            (partition, epoch) => ActivatorUtilities.CreateInstance<Processor>(
+                provider,
+                partition,
+                ActivatorUtilities.CreateInstance<HitHistory>(provider),
+                ProcessorOptionsOf(settings).SharedBy(provider.GetRequiredService<IHitLog>().Partitions),
+                epoch),
+            provider.GetRequiredService<IHitLog>(),
+            provider.GetRequiredService<IWarehouse>()));
+        services.AddSingleton<LogReach>();
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<ProcessorService>();
     }
 
+    static LeasedWork ShareOf(IServiceProvider provider, string role) => new(
+        provider.GetRequiredService<ILeases>(), role, provider.GetRequiredService<IHitLog>().Partitions, ProcessName, provider.GetRequiredService<TimeProvider>());
+
     static void AddRebuild(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
-        services.AddSingleton<IRebuildStore>(provider => settings.WarehouseFolder is null
+        services.AddSingleton<IRebuildStore>(provider => settings.WarehouseFolder is null && settings.Queue.Count == 0
             ? new DuckDbRebuildStore(
                 provider.GetRequiredService<DuckDbWarehouse>(),
                 folder.Rebuild,
                 Math.Max(64, settings.WarehouseMemoryMiB / 2),
                 RebuildQuestionTimeout,
                 provider.GetRequiredService<TimeProvider>())
-            : new NoRebuildStore("a warehouse in a shared folder is not rebuilt by a command yet; delete its folder while nobody writes it, and it is made anew"));
+            : new NoRebuildStore("with 'warehouse_folder' or 'queue' set, history is not rebuilt by a command yet; delete the warehouse while no process runs, and it is made anew"));
         services.AddSingleton(provider => new Rebuilder(
             provider.GetRequiredService<IRebuildStore>(),
             provider.GetRequiredService<IWarehouse>(),
             () => new HitHistory(provider.GetRequiredService<IHitLog>(), provider.GetRequiredService<IArchive>()),
             provider.GetRequiredService<IArchive>(),
-            provider.GetRequiredService<Processor>(),
+            provider.GetRequiredService<Processors>(),
             provider.GetRequiredService<SiteDirectory>(),
             provider.GetRequiredService<EnrichmentRules>(),
             provider.GetRequiredService<TimeProvider>(),
-            new ProcessorOptions { DedupeDays = settings.DedupeDays, BatchBytesMax = 32 * 1024 * 1024, CompactEvery = 1_000_000 }));
+            new ProcessorOptions { DedupeDays = settings.DedupeDays, BatchBytesMax = 32 * 1024 * 1024, CompactEvery = 1_000_000 },
+            provider.GetService<CommitWatch>()));
         services.AddSingleton(_ => new RebuildFiles(folder.Rebuild)).AddSingleton<Rebuilds>().AddSingleton<RebuildEndpoints>();
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RebuildService>();
@@ -293,12 +324,79 @@ static class Composition
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
-        services.AddSingleton<IReportEngine>(provider => new DuckDbReportEngine(
+        services.AddSingleton(provider => new DuckDbReportEngine(
             provider.GetRequiredService<IReportTables>(),
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
-            () => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>()),
+            () => Definitions(provider),
             provider.GetRequiredService<TimeProvider>()));
+        if (settings.WarehouseFolder is null)
+            AddQuickAnswers(services, settings);
+        else
+            services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<DuckDbReportEngine>());
+    }
+
+    /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
+    static void AddQuickAnswers(IServiceCollection services, FootfallSettings settings)
+    {
+        AddRollups(services, settings);
+        if (settings.Cache.Count == 0)
+            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
+        services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
+        services.AddSingleton<CommitWatch>();
+        services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
+            new RollupReportEngine(
+                provider.GetRequiredService<DuckDbReportEngine>(),
+                provider.GetRequiredService<IRollupSource>(),
+                provider.GetRequiredService<IRollupStore>(),
+                provider.GetRequiredService<RollupMemory>(),
+                () => Definitions(provider),
+                provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<IReportCache>(),
+            provider.GetRequiredService<IDataVersions>(),
+            () => Definitions(provider)));
+        if (Roles.Has(settings, Roles.Processor))
+            services.AddHostedService<RollupService>();
+    }
+
+    static void AddRollups(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<IRollupStore>(provider => new DuckDbRollupStore(provider.GetRequiredService<DuckDbWarehouse>().Connect));
+        services.AddSingleton<IRollupSource>(provider => new DuckDbRollupSource(
+            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
+            Math.Max(2, Environment.ProcessorCount),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RollupMemory(provider.GetRequiredService<IRollupStore>(), settings.ReportMemoryMiB * 1_048_576L * 3 / 4));
+        services.AddSingleton(provider => new RollupMaker(
+            provider.GetRequiredService<IRollupSource>(),
+            provider.GetRequiredService<IRollupStore>(),
+            provider.GetRequiredService<SiteDirectory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new RollupMakerOptions()));
+    }
+
+    static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());
+
+    static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
+    {
+        var options = new RabbitMqHitLogOptions
+        {
+            Nodes = settings.Queue,
+            Prefix = settings.QueuePrefix,
+            Partitions = settings.QueuePartitions,
+            Replicas = settings.QueueReplicas,
+            Management = Roles.Has(settings, Roles.Archiver) ? settings.QueueManagement : null,
+            Time = clock,
+        };
+        try
+        {
+            return RabbitMqHitLog.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        catch (Exception refused) when (refused is HitLogUnavailableException or InvalidOperationException)
+        {
+            throw new UserErrorException($"The queue cannot be used: {refused.Message}", refused);
+        }
     }
 
     /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
@@ -335,6 +433,7 @@ static class Composition
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
+        app.Use(next => context => RequestIds.KeepFromProxiesAsync(context, settings, next));
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));
         if (settings.Database is not null)

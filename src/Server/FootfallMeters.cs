@@ -14,18 +14,18 @@ sealed class FootfallMeters : IDisposable
     readonly Meter _meter = new(Name);
     readonly Counter<long> _accepted;
 
-    public FootfallMeters(IHitLog log, Processor processor, Archiver archiver, DataFolder folder, TimeProvider clock)
+    public FootfallMeters(IHitLog log, LogReach reach, Processors processors, Archivers archivers, DataFolder folder, TimeProvider clock)
     {
         _accepted = _meter.CreateCounter<long>("footfall.events.accepted", description: "Events acknowledged since the start.");
-        _meter.CreateObservableCounter("footfall.hits.processed", () => processor.HitsProcessed, description: "Hits worked off since the start.");
-        _meter.CreateObservableGauge("footfall.log.end", () => log.End(0).Offset, "By", "Offset after the newest durable record.");
-        _meter.CreateObservableGauge("footfall.log.lag", () => log.End(0).Offset - processor.Position.Offset, "By", "Log that waits for the processor.");
+        _meter.CreateObservableCounter("footfall.hits.processed", () => processors.HitsProcessed, description: "Hits worked off since the start.");
+        _meter.CreateObservableGauge("footfall.log.end", () => reach.End, "By", "Offset after the newest durable record.");
+        _meter.CreateObservableGauge("footfall.log.lag", () => processors.Lag, "By", "Log that waits for the processor.");
         _meter.CreateObservableGauge("footfall.log.available", () => log.Unavailable is null ? 1 : 0, description: "1 while the log takes appends.");
-        _meter.CreateObservableGauge("footfall.archive.lag", () => log.End(0).Offset - archiver.Position.Offset, "By", "Log that is not sealed in the archive yet.");
-        _meter.CreateObservableGauge("footfall.archive.healthy", () => archiver.Failure is null ? 1 : 0, description: "1 while hits can be archived.");
-        _meter.CreateObservableGauge("footfall.processor.healthy", () => processor.Failure is null ? 1 : 0, description: "1 while the processor works.");
+        _meter.CreateObservableGauge("footfall.archive.lag", () => archivers.Lag, "By", "Log that is not sealed in the archive yet.");
+        _meter.CreateObservableGauge("footfall.archive.healthy", () => archivers.Failure is null ? 1 : 0, description: "1 while hits can be archived.");
+        _meter.CreateObservableGauge("footfall.processor.healthy", () => processors.Failure is null ? 1 : 0, description: "1 while the processor works.");
         _meter.CreateObservableGauge(
-            "footfall.numbers.age", () => (clock.GetUtcNow() - processor.CompleteUntil).TotalSeconds, "s", "How long ago the moment was up to which everything received is in the numbers.");
+            "footfall.numbers.age", () => processors.Behind(clock.GetUtcNow()).TotalSeconds, "s", "How long ago the moment was up to which everything received is in the numbers.");
         _meter.CreateObservableGauge("footfall.disk.free", () => new DriveInfo(folder.Path).AvailableFreeSpace, "By", "Free on the disk of the data folder.");
     }
 

@@ -68,10 +68,18 @@ sealed class RunningServer : IRunningServer
 
     public async ValueTask DisposeAsync()
     {
+        await DrainAsync();
         ServerFile.Delete(_folder.Path);
         await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>Says that it is not ready while it still answers, for as long as balancers need to notice.</summary>
+    async Task DrainAsync()
+    {
+        _app.Services.GetRequiredService<Draining>().Begin();
+        await Task.Delay(TimeSpan.FromSeconds(_app.Services.GetRequiredService<FootfallSettings>().DrainSeconds));
     }
 
     static async Task ListenAsync(WebApplication app, FootfallSettings settings, CancellationToken cancellation)
@@ -98,7 +106,10 @@ sealed class RunningServer : IRunningServer
     static async Task KeepLogAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var log = services.GetRequiredService<IHitLog>();
-        await log.ReleaseAsync(Processor.ReaderName, log.Start(0), cancellation);
-        await log.ReleaseAsync(Archiver.ReaderName, services.GetRequiredService<Archiver>().Position, cancellation);
+        foreach (var partition in services.GetRequiredService<LogReach>().Partitions)
+        {
+            await log.ReleaseAsync(Processor.ReaderName, new LogPosition(partition, 0), cancellation);
+            await log.ReleaseAsync(Archiver.ReaderName, new LogPosition(partition, 0), cancellation);
+        }
     }
 }

@@ -6,9 +6,13 @@ namespace Footfall.Drill;
 sealed record DrillOptions
 {
     public const string Usage =
-        "usage: ./drill ledger [--short | --long] [--seed N] [--faults kill,full,...] [--kills N] [--minutes N] [--rate EVENTS_A_SECOND]";
+        "usage: ./drill ledger [--short | --long] [--seed N] [--faults kill,full,...] [--kills N] [--minutes N] [--rate EVENTS_A_SECOND]\n" +
+        "       ./drill cluster [--short] [--seed N] [--faults collector,queue1,...] [--rate EVENTS_A_SECOND]";
 
     public int Seed { get; init; } = Environment.TickCount & 0xFFFFF;
+
+    /// <summary>Whether it is of a cluster on this machine, and not of one server.</summary>
+    public bool OfCluster { get; init; }
 
     /// <summary>Names of faults; empty is all of them.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -28,8 +32,9 @@ sealed record DrillOptions
     public static string? TryParse(string[] arguments, out DrillOptions options)
     {
         options = new DrillOptions();
-        if (arguments is not ["ledger", ..])
+        if (arguments is not ["ledger" or "cluster", ..])
             return Usage;
+        options = new DrillOptions { OfCluster = arguments[0] == "cluster" };
         for (var at = 1; at < arguments.Length; at++)
         {
             var (name, value) = (arguments[at], at + 1 < arguments.Length ? arguments[at + 1] : "");
@@ -51,9 +56,9 @@ sealed record DrillOptions
             }
             at++;
         }
-        var unknown = options.Faults.Except(Footfall.Drill.Faults.FaultTable.All.Select(fault => fault.Name)).ToList();
-        return unknown.Count == 0 ? null
-            : $"There is no fault {unknown[0]}; there are {string.Join(", ", Footfall.Drill.Faults.FaultTable.All.Select(fault => fault.Name))}.";
+        List<string> faults = [.. options.OfCluster ? Cluster.ClusterFaults.All.Select(fault => fault.Name) : Footfall.Drill.Faults.FaultTable.All.Select(fault => fault.Name)];
+        var unknown = options.Faults.Except(faults).ToList();
+        return unknown.Count == 0 ? null : $"There is no fault {unknown[0]}; there are {string.Join(", ", faults)}.";
     }
 
     static DrillOptions? With(DrillOptions options, string name, string value)

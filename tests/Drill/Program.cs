@@ -1,4 +1,5 @@
 using Footfall.Drill;
+using Footfall.Drill.Cluster;
 
 if (DrillOptions.TryParse(args, out var options) is { } wrong)
 {
@@ -13,15 +14,15 @@ Console.CancelKeyPress += (_, key) =>
     key.Cancel = !enough.IsCancellationRequested;
     enough.Cancel();
 };
-var drill = new LedgerDrill(options, Console.Out, enough.Token);
 DrillResult result;
-try
+if (options.OfCluster)
 {
-    result = await drill.RunAsync();
+    result = await new ClusterDrill(options, Console.Out, enough.Token).RunAsync();
 }
-finally
+else
 {
-    await drill.DisposeAsync();
+    await using var drill = new LedgerDrill(options, Console.Out, enough.Token);
+    result = await drill.RunAsync();
 }
 result.Write(Console.Out);
 return result.IsGood ? 0 : 1;

@@ -31,7 +31,8 @@ public sealed class FolderArchive : IArchive
         var manifest = new Manifest(options.Folder, options.Disk);
         var survey = FolderSurvey.Of(options.Folder, manifest.Read());
         var archive = new FolderArchive(options, manifest, survey.Segments, survey.Missing);
-        archive.Clear(survey.Leftovers);
+        if (!options.IsShared)
+            archive.Clear(survey.Leftovers);
         return archive;
     }
 
@@ -82,7 +83,7 @@ public sealed class FolderArchive : IArchive
         {
             // Off the list first: a crash between the two leaves a file, which is listed again and deleted again.
             _segments = [.. _segments.Where(other => other != segment)];
-            _manifest.Write(_segments);
+            _manifest.Write(segment.Partition, _segments);
             _options.Disk.Delete(PathOf(segment));
             _options.Disk.SyncFolder(_options.Folder);
         }
@@ -97,6 +98,18 @@ public sealed class FolderArchive : IArchive
                 await CopyAsync(segment, end, cancellation);
             await DeleteAsync(segment, cancellation);
         }
+    }
+
+    public ValueTask TakeOverAsync(int partition, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var survey = FolderSurvey.Of(_options.Folder, _manifest.Read());
+            (_segments, Missing) = (survey.Segments, survey.Missing);
+            Clear([.. survey.Leftovers.Where(path => SegmentName.IsOf(partition, Path.GetFileName(path)))]);
+        }
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -115,7 +128,7 @@ public sealed class FolderArchive : IArchive
                 _options.Disk.Delete(PathOf(old));
             if (covered.Count > 0)
                 _options.Disk.SyncFolder(_options.Folder);
-            _manifest.Write(_segments);
+            _manifest.Write(segment.Partition, _segments);
         }
     }
 

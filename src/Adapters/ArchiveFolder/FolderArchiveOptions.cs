@@ -3,8 +3,11 @@ namespace Footfall.Adapters.ArchiveFolder;
 /// <summary>Where and how the archive is kept.</summary>
 public sealed record FolderArchiveOptions
 {
-    /// <summary>The folder of the segments. One process writes it; others may read it.</summary>
+    /// <summary>The folder of the segments. One process writes a partition; others may read it.</summary>
     public required string Folder { get; init; }
+
+    /// <summary>Whether other processes have it open too: then only who takes over a partition clears away what is half done in it.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>The calls that change the disk; tests make them fail.</summary>
     public required ArchiveDisk Disk { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -19,15 +20,11 @@ sealed class Manifest(string folder, ArchiveDisk disk)
         Converters = { new JsonStringEnumConverter<ArchiveEffort>(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    string File => Path.Combine(folder, Name);
-
     /// <summary>What was listed; a line that cannot be read is as if it were not there.</summary>
     public IReadOnlyList<ArchiveSegment> Read()
     {
         var listed = new List<ArchiveSegment>();
-        if (!System.IO.File.Exists(File))
-            return listed;
-        foreach (var line in System.IO.File.ReadLines(File))
+        foreach (var line in Directory.EnumerateFiles(folder, Name + "*").Where(path => !path.EndsWith(SegmentName.AsideSuffix, StringComparison.Ordinal)).SelectMany(File.ReadLines))
         {
             try
             {
@@ -42,11 +39,12 @@ sealed class Manifest(string folder, ArchiveDisk disk)
         return listed;
     }
 
-    public void Write(IEnumerable<ArchiveSegment> segments)
+    /// <summary>Each partition has a list of its own, because each has a writer of its own.</summary>
+    public void Write(int partition, IEnumerable<ArchiveSegment> segments)
     {
         var text = new StringBuilder();
-        foreach (var segment in segments)
+        foreach (var segment in segments.Where(segment => segment.Partition == partition))
             text.Append(JsonSerializer.Serialize(segment, Json)).Append('\n');
-        disk.Replace(File, Encoding.UTF8.GetBytes(text.ToString()));
+        disk.Replace(Path.Combine(folder, partition == 0 ? Name : string.Create(CultureInfo.InvariantCulture, $"{Name}-{partition:D4}")), Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

@@ -12,6 +12,9 @@ static partial class SegmentName
     public static string Of(ArchiveSegment segment) => string.Create(
         CultureInfo.InvariantCulture, $"{segment.Partition:D4}-{segment.Start:D19}-{segment.End:D19}-r{segment.Revision}.segment");
 
+    /// <summary>Whether a file, sealed or aside, is of a partition.</summary>
+    public static bool IsOf(int partition, string name) => name.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{partition:D4}-"), StringComparison.Ordinal);
+
     /// <summary>What a name says; null when it is not that of a segment.</summary>
     public static (int Partition, long Start, long End, int Revision)? Parse(string name)
     {

@@ -42,24 +42,16 @@ public sealed class DuckDbReportEngine(
     {
         var query = asked.AllTime ? asked with { Range = FromFirstEvent(asked, connection, show) } : asked;
         var part = ReportParts.Complete(query, Run(query, null, connection, show));
-        return ReportParts.Answer(query, part, Compared(query, part, connection, show), MadeBy(query, connection));
+        return ReportParts.Answer(query, part, Compared(query, part, connection, show), DefinitionsOf(query, connection));
     }
 
     /// <summary>Every version of logic and rules that made something of the site on the days asked for, those compared with included.</summary>
-    string MadeBy(ReportQuery query, ReportConnection connection)
+    string DefinitionsOf(ReportQuery query, ReportConnection connection)
     {
         var parameters = new SqlParameters();
         string Within(DateRange range) => $"day BETWEEN {parameters.Add(range.From)} AND {parameters.Add(range.To)}";
-        var days = query.Compare is { } compare ? $"({Within(query.Range)} OR {Within(compare)})" : Within(query.Range);
-        var sql = $"SELECT DISTINCT version FROM definitions WHERE site = {parameters.Add(query.Site.Id)} AND {days} ORDER BY version";
-        var versions = connection.Query(sql, parameters, reader =>
-        {
-            var found = new List<string>();
-            while (reader.Read())
-                found.Add(reader.GetString(0));
-            return found;
-        });
-        return versions.Count == 0 ? definitionVersion() : string.Join(" + ", versions);
+        var days = query.Compare is { } compare ? $"{Within(query.Range)} OR {Within(compare)}" : Within(query.Range);
+        return DefinitionSql.MadeByOn(connection, query.Site.Id, days, parameters) is { Length: > 0 } known ? known : definitionVersion();
     }
 
     static ComparedAnswer? Compared(ReportQuery query, ReportPart part, ReportConnection connection, Action<ReportScope> show)
@@ -86,7 +78,6 @@ public sealed class DuckDbReportEngine(
         var parameters = new SqlParameters();
         var sql = $"SELECT min(occurred_at) FROM events_all WHERE site = {parameters.Add(query.Site.Id)}";
         var first = connection.Query(sql, parameters, DateTime? (reader) => reader.Read() && !reader.IsDBNull(0) ? reader.GetDateTime(0) : null);
-        var day = first is { } instant ? LocalTime.DayOf(DateTime.SpecifyKind(instant, DateTimeKind.Utc), query.Site.Zone) : query.Range.To;
-        return day < query.Range.From || day > query.Range.To ? query.Range : query.Range with { From = day };
+        return query.Range.Since(first, query.Site.Zone);
     }
 }

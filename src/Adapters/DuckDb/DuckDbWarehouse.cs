@@ -283,6 +283,8 @@ public sealed class DuckDbWarehouse : IWarehouse
 
     void Write(WarehouseBatch batch)
     {
+        if (batch.From is { } from && State(_writer, from.Partition).Position is var stands && stands != from)
+            throw new FencedWriterException(from, stands);
         BatchAppender.Append(_writer, batch);
         if (batch.Reopened.Count > 0)
             Reopen(batch.Reopened);
@@ -309,7 +311,7 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("CREATE TEMP TABLE joined (site INTEGER, part BIGINT, whole BIGINT)");
         using (var appender = _writer.CreateAppender("joined"))
         {
-            foreach (var ((site, part), whole) in merges.Wholes())
+            foreach (var ((site, part), whole) in JoinedVisits.Wholes(merges))
                 appender.CreateRow().AppendValue(site).AppendValue(part).AppendValue(whole).EndRow();
         }
         var (started, ended) = (merges.Min(merge => merge.StartedAt) * 1000, merges.Max(merge => merge.EndedAt) * 1000);

@@ -60,7 +60,7 @@ public sealed class Archiver(int partition, IHitLog log, IArchive archive, Archi
         try
         {
             var (from, end) = (await ReleaseAsync(cancellation), log.End(partition));
-            return from.Offset < end.Offset && (end.Offset - from.Offset >= options.SegmentBytes || await IsOverAsync(from, cancellation))
+            return from.Offset < end.Offset && (log.BytesBetween(from, end) >= options.SegmentBytes || await IsOverAsync(from, cancellation))
                 ? await SealAsync(from, end, cancellation)
                 : null;
         }

@@ -36,6 +36,10 @@ public sealed class HitHistory(IHitLog log, IArchive archive) : IHitLog
         return await log.ReadAsync(from, bytesMax, cancellation);
     }
 
+    public long BytesBetween(LogPosition from, LogPosition to) => log.BytesBetween(from, to);
+
+    public bool MayRepeat => log.MayRepeat;
+
     public LogPosition Start(int partition) =>
         archive.Segments(partition) is [var oldest, ..] ? oldest.StartPosition : log.Start(partition);
 

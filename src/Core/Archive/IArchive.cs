@@ -38,6 +38,12 @@ public interface IArchive : IAsyncDisposable
     /// <summary>Destroys everything at and beyond a position, at which a record must begin or the archive end: for a copy that nobody writes.</summary>
     ValueTask CutAtAsync(LogPosition end, CancellationToken cancellation);
 
+    /// <summary>
+    /// Takes over a partition from another process: looks again at what is there, and clears away what that one left half done. For the one writer
+    /// of the partition, before it writes.
+    /// </summary>
+    ValueTask TakeOverAsync(int partition, CancellationToken cancellation);
+
     /// <summary>Segments that were sealed and are gone although nobody deleted them; an operator must be told.</summary>
     IReadOnlyList<ArchiveSegment> Missing { get; }
 }

@@ -16,7 +16,10 @@ public interface IHitLog : IAsyncDisposable
     /// Appends one record. Completes only once it is durable: fsynced, or confirmed by a majority of replicas. The record is copied
     /// before the call returns: the caller may reuse its memory at once. Records are at most <see cref="RecordBytesMax"/> long.
     /// </summary>
-    /// <returns>The position after the record.</returns>
+    /// <returns>
+    /// The position after the record; with <see cref="LogPosition.Untold"/> for an offset from a log that confirms without telling it, unless this
+    /// process also reads the partition.
+    /// </returns>
     /// <exception cref="HitLogUnavailableException">The record may not be durable, and the client must not be told that it is.</exception>
     ValueTask<LogPosition> AppendAsync(int partition, ReadOnlyMemory<byte> record, CancellationToken cancellation);
 
@@ -49,6 +52,15 @@ public interface IHitLog : IAsyncDisposable
 
     /// <summary>The position after the newest durable record.</summary>
     LogPosition End(int partition);
+
+    /// <summary>About how many bytes of records lie between two positions of a partition.</summary>
+    long BytesBetween(LogPosition from, LogPosition to) => Math.Max(0, to.Offset - from.Offset);
+
+    /// <summary>
+    /// Whether a record may be in the log twice although it was appended once, because a log that is far away cannot always tell whether an append
+    /// that it did not confirm was made. Hits then need ids by which they are counted once.
+    /// </summary>
+    bool MayRepeat => false;
 
     /// <summary>
     /// Tells the log that a reader will never read before a position again. What lies before the slowest registered reader may be deleted,

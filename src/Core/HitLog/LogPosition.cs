@@ -8,5 +8,8 @@ namespace Footfall.Core.HitLog;
 /// </summary>
 public readonly record struct LogPosition(int Partition, long Offset)
 {
+    /// <summary>In place of an offset: the log made a record durable and was not told where it lies.</summary>
+    public const long Untold = -1;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Partition}/{Offset}");
 }

@@ -6,6 +6,12 @@ namespace Footfall.Core.Hits;
 /// <param name="AcceptLanguage">The Accept-Language header, cut to 100 characters.</param>
 public sealed record HitBatch(Guid FirstId, long ReceivedAt, string AcceptLanguage, IReadOnlyList<Hit> Hits)
 {
+    /// <summary>
+    /// Whether its hits are to be counted once by their ids, because the batch may have been stored twice: its ids are then UUIDs of version 8,
+    /// made of what stays the same when it is stored again.
+    /// </summary>
+    public bool MayRepeat => FirstId.Version == 8;
+
     /// <summary>The id of the hit at a place: the first id with the place added to its last 32 bits.</summary>
     public Guid IdOf(int index)
     {

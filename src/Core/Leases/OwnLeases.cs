@@ -1,10 +1,10 @@
 namespace Footfall.Core.Leases;
 
 /// <summary>
-/// The leases of a process that has its storage to itself: nobody else asks, and none is lost. Epochs begin anew with the process: what keeps a
-/// second one out is the lock on the data folder.
+/// The leases of a process that has its storage to itself: nobody else asks, and none is lost. Epochs are times, so that they grow over restarts:
+/// storage remembers the last one. What keeps a second process out is the lock on the data folder.
 /// </summary>
-public sealed class OwnLeases : ILeases
+public sealed class OwnLeases(TimeProvider clock) : ILeases
 {
     readonly Lock _gate = new();
     readonly SortedSet<string> _held = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ public sealed class OwnLeases : ILeases
         {
             if (!_held.Add(name))
                 return ValueTask.FromResult<ILease?>(null);
-            var epoch = _epochs[name] = _epochs.GetValueOrDefault(name) + 1;
+            var epoch = _epochs[name] = Math.Max(_epochs.GetValueOrDefault(name) + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
             return ValueTask.FromResult<ILease?>(new Held(this, name, epoch));
         }
     }

@@ -23,6 +23,7 @@ sealed class BatchBuilder
     readonly LocalDays _days = new();
     readonly string _definition;
     readonly IReadOnlySet<int>? _only;
+    LogPosition _from;
     long _nextSequence;
     long _nextVisit;
     long _completeUntil;
@@ -32,7 +33,7 @@ sealed class BatchBuilder
         IReadOnlySet<int>? only)
     {
         (_warehouse, _sites, _pipeline, _visits, _epoch, _definition, _only) = (warehouse, sites, pipeline, visits, epoch, definition, only);
-        (Position, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
+        (Position, _from, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
     /// <summary>Everything before it has been taken into a batch.</summary>
@@ -40,19 +41,19 @@ sealed class BatchBuilder
 
     /// <summary>Learns from the warehouse what was seen before a position.</summary>
     /// <param name="state">Where the warehouse stands.</param>
+    /// <param name="start">Where to begin reading: where the warehouse stands, or behind what retention has deleted.</param>
     /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     /// <param name="only">The sites whose hits are taken; null takes all. The hits of others are numbered all the same.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state, long epoch,
+        IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch,
         IReadOnlySet<int>? only = null)
     {
-        var seen = new SeenKeys(options.DedupeDays, options.DedupeKeysMax);
-        foreach (var (key, day) in warehouse.Keys(state.Position.Partition))
-            seen.Add(key, day);
+        var seen = new SeenEvents(options.DedupeDays, options.DedupeKeysMax);
+        seen.Load(warehouse.Keys(state.Position.Partition), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(state.CompleteUntil).UtcDateTime));
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, epoch, DefinitionVersion.Of(rules), only);
+        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, epoch, DefinitionVersion.Of(rules), only) { Position = start };
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -93,9 +94,11 @@ sealed class BatchBuilder
 
     WarehouseBatch BatchTo(long offset)
     {
-        Position = Position with { Offset = offset };
+        (Position, var from) = (Position with { Offset = offset }, _from);
+        _from = Position;
         return new WarehouseBatch
         {
+            From = from,
             Position = Position,
             Epoch = _epoch,
             NextSequence = _nextSequence,
@@ -109,8 +112,9 @@ sealed class BatchBuilder
     {
         _completeUntil = hits.ReceivedAt;
         batch.Hits += hits.Hits.Count;
-        foreach (var hit in hits.Hits)
+        for (var index = 0; index < hits.Hits.Count; index++)
         {
+            var hit = hits.Hits[index];
             if (_only is not null && !_only.Contains(hit.Site))
             {
                 if (hit.Refusal is null && _sites.ById(hit.Site) is not null)
@@ -118,11 +122,11 @@ sealed class BatchBuilder
                 continue;
             }
             batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
-            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, offset, batch));
+            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, index, offset, batch));
         }
     }
 
-    string OutcomeOf(in Hit hit, HitBatch hits, long offset, WarehouseBatch batch)
+    string OutcomeOf(in Hit hit, HitBatch hits, int index, long offset, WarehouseBatch batch)
     {
         if (hit.Refusal is { } refusal)
             return Outcomes.Refused + refusal;
@@ -132,6 +136,7 @@ sealed class BatchBuilder
         {
             Hit = hit,
             Batch = hits,
+            RepeatableId = hits.MayRepeat ? hits.IdOf(index) : null,
             Site = site,
             Event = new Event
             {
@@ -144,8 +149,7 @@ sealed class BatchBuilder
             },
         };
         var reason = _pipeline.Run(context);
-        foreach (var key in context.NewKeys)
-            batch.Keys.Add((key, context.ReceivedDay));
+        batch.Keys.AddRange(context.NewKeys);
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);
@@ -185,7 +189,9 @@ sealed class BatchBuilder
             batch.Reopened.Add(joined);
             batch.Merges.Add(new VisitMerge(taken.Site, joined, assigned.Visit, assigned.JoinedSpan.StartedAt, assigned.JoinedSpan.EndedAt));
         }
-        batch.PartOf(taken).Add(taken);
+        var part = batch.PartOf(taken);
+        part.Add(taken);
+        part.Whole = assigned.Span;
     }
 
     static VisitorKey VisitorOf(Event taken) => new(taken.Site, taken.Visitor, taken.SessionKey, taken.Bot is not null);

@@ -18,8 +18,11 @@ public sealed class EventContext
     /// <summary>What the payload says; filled by the first step.</summary>
     public SentEvent Sent { get; } = new();
 
-    /// <summary>Keys of this hit that were not seen before it: they are stored even when a later step drops it.</summary>
-    public List<UInt128> NewKeys { get; } = [];
+    /// <summary>Keys of this hit that were not seen before it, with the day from which they are remembered: they are stored even when a later step drops it.</summary>
+    public List<(UInt128 Key, DateOnly Day)> NewKeys { get; } = [];
+
+    /// <summary>The hit's id when the log may hold it twice, and only then.</summary>
+    public Guid? RepeatableId { get; init; }
 
     /// <summary>The day of receipt, UTC: what the deduplication window counts in.</summary>
     public DateOnly ReceivedDay => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Batch.ReceivedAt).UtcDateTime);

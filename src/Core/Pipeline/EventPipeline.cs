@@ -11,7 +11,7 @@ namespace Footfall.Core.Pipeline;
 /// on the hit, the site, the rules' versions and the keys seen before it, and on nothing else: replaying a log gives the same events.
 /// The last step, the visit, is the processor's, because it may first have to ask the warehouse.
 /// </summary>
-public sealed class EventPipeline(EnrichmentRules rules, SeenKeys seen)
+public sealed class EventPipeline(EnrichmentRules rules, SeenEvents seen)
 {
     delegate DropReason Step(EventPipeline pipeline, EventContext hit);
 
@@ -83,8 +83,15 @@ public sealed class EventPipeline(EnrichmentRules rules, SeenKeys seen)
     DropReason DropDuplicate(EventContext hit)
     {
         var day = hit.ReceivedDay;
-        if (hit.Sent.EventId is { Length: > 0 } id && !Remember(hit, 'e', id, day))
+        if (hit.Sent.EventId is { Length: > 0 } id)
+        {
+            if (!Remember(hit, 'e', id, day))
+                return DropReason.Duplicate;
+        }
+        else if (hit.RepeatableId is { } repeatable && !seen.AddHit(repeatable, day, hit.NewKeys))
+        {
             return DropReason.Duplicate;
+        }
         if (hit.Sent is { Name: EventNames.Purchase, OrderId: { Length: > 0 } order } && !Remember(hit, 'o', order, day))
             return DropReason.Duplicate;
         return DropReason.None;
@@ -97,10 +104,7 @@ public sealed class EventPipeline(EnrichmentRules rules, SeenKeys seen)
         MemoryMarshal.Write(message[1..], hit.Site.Id);
         var size = Encoding.UTF8.GetBytes(id, message[5..]);
         var key = XxHash128.HashToUInt128(message[..(5 + size)]);
-        if (!seen.Add(key, day))
-            return false;
-        hit.NewKeys.Add(key);
-        return true;
+        return seen.Add(key, day, hit.NewKeys);
     }
 
     DropReason SetBot(EventContext hit)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Sites;
@@ -12,7 +13,7 @@ namespace Footfall.Core.Pipeline;
 /// </summary>
 public sealed class Processor(
     int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules,
-    TimeProvider clock, ProcessorOptions options, long epoch = 0) : IDisposable
+    TimeProvider clock, ProcessorOptions options, long epoch = 0, CommitWatch? watch = null) : IDisposable
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
@@ -30,6 +31,9 @@ public sealed class Processor(
 
     /// <summary>Everything before it is in the warehouse.</summary>
     public LogPosition Position => _state?.Position ?? new LogPosition(partition, 0);
+
+    /// <summary>Whether it knows where the warehouse stands.</summary>
+    public bool IsOpen => _state is not null;
 
     /// <summary>Why the last attempt failed, in words for an operator; null while all is well.</summary>
     public string? Failure { get; private set; }
@@ -53,24 +57,28 @@ public sealed class Processor(
             : clock.GetUtcNow();
 
     /// <summary>Works until cancelled; failures are told by <see cref="Failure"/> and to <paramref name="failed"/>, and tried again.</summary>
+    /// <exception cref="FencedWriterException">The partition has a later owner.</exception>
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested)
+        try
         {
-            using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            // Published before the turn is taken: whoever finds the turn taken finds the session that has it.
-            _session = session;
-            await _turn.WaitAsync(CancellationToken.None);
-            var failure = await RunSessionAsync(session.Token);
-            await SettledAsync();
-            _session = null;
-            _turn.Release();
-            if (failure is not null)
+            while (!cancellation.IsCancellationRequested)
             {
+                if (await TakeTurnAsync(cancellation) is not { } failure)
+                    continue;
+                // Somebody else works the partition off now: nothing is left to do here, and nothing of this one's counts.
+                if (failure is FencedWriterException)
+                    ExceptionDispatchInfo.Throw(failure);
                 Failure = failure.Message;
                 failed(failure);
                 await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
+        }
+        finally
+        {
+            // Whoever has it rest is let finish: once this has ended, the partition may be somebody else's.
+            await _turn.WaitAsync(CancellationToken.None);
+            _turn.Release();
         }
     }
 
@@ -97,6 +105,21 @@ public sealed class Processor(
     }
 
     public void Dispose() => _turn.Dispose();
+
+    /// <summary>Works until it is to rest, is cancelled or fails; nothing of it is on its way any more when it gives the turn back.</summary>
+    /// <returns>Why it ended; null when it was asked to.</returns>
+    async Task<Exception?> TakeTurnAsync(CancellationToken cancellation)
+    {
+        using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Published before the turn is taken: whoever finds the turn taken finds the session that has it.
+        _session = session;
+        await _turn.WaitAsync(CancellationToken.None);
+        var failure = await RunSessionAsync(session.Token);
+        await SettledAsync();
+        _session = null;
+        _turn.Release();
+        return failure;
+    }
 
     /// <returns>Why it ended; null when it was asked to.</returns>
     async Task<Exception?> RunSessionAsync(CancellationToken session)
@@ -135,9 +158,11 @@ public sealed class Processor(
     {
         _state = await warehouse.StateAsync(partition, cancellation);
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
-        if (_state.Position.Offset == 0)
-            _state = _state with { Position = log.Start(partition) };
-        _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state, epoch);
+        var start = _state.Position.Offset == 0 ? log.Start(partition) : _state.Position;
+        _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state, start, epoch);
+        _state = _state with { Position = start };
+        // What an attempt that failed has committed all the same was told to nobody; nor was what was done to the warehouse while it rested.
+        watch?.Forget();
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();
     }
@@ -187,7 +212,11 @@ public sealed class Processor(
 
     async Task SettleAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
+        if (watch is not null)
+            await watch.BeforeCommitAsync(batch, cancellation);
         await warehouse.CommitAsync(batch, cancellation);
+        // Before the position says that the batch is in: an answer that is said to be complete until then was not kept from before it.
+        watch?.AfterCommit();
         _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
         HitsProcessed += batch.Hits;
         Committed?.Invoke(batch);

@@ -26,4 +26,12 @@ public sealed record ProcessorOptions
     public long DedupeKeysMax { get; init; } = 20_000_000;
 
     public int VisitorsMax { get; init; } = 500_000;
+
+    /// <summary>What each of several processors may take and remember, when one process may come to run them all.</summary>
+    public ProcessorOptions SharedBy(int partitions) => this with
+    {
+        BatchBytesMax = Math.Max(1024 * 1024, BatchBytesMax / partitions),
+        DedupeKeysMax = DedupeKeysMax / partitions,
+        VisitorsMax = Math.Max(1000, VisitorsMax / partitions),
+    };
 }

@@ -19,9 +19,10 @@ namespace Footfall.Core.Rebuild;
 /// A rollback is the same switch the other way: the version before has followed the log, so what came since counts in it once.
 /// </summary>
 /// <param name="history">Opens every hit there is as one log, for one reader.</param>
+/// <param name="watch">Told before and after rows are replaced; null where nobody keeps rollups or answers.</param>
 public sealed class Rebuilder(
-    IRebuildStore store, IWarehouse live, Func<IHitLog> history, IArchive archive, Processor processor, SiteDirectory sites, EnrichmentRules rules,
-    TimeProvider clock, ProcessorOptions options)
+    IRebuildStore store, IWarehouse live, Func<IHitLog> history, IArchive archive, Processors processors, SiteDirectory sites, EnrichmentRules rules,
+    TimeProvider clock, ProcessorOptions options, CommitWatch? watch = null)
 {
     const int Partition = 0;
 
@@ -114,20 +115,26 @@ public sealed class Rebuilder(
     {
         // Nearly all of it while the processor goes on.
         await BringAsync(state, side, await LivePositionAsync(cancellation), cancellation);
-        await processor.WhileRestingAsync(
+        var change = new HistoryChange(state.Sites, state.From?.AddDays(-1), null);
+        await processors.WhileRestingAsync(
             async resting =>
             {
                 if (store.LiveSide(state.Id) != side)
                 {
                     await BringAsync(state, side, await LivePositionAsync(resting), resting);
+                    await DropKeptAsync(change, resting);
                     await store.SwitchAsync(state.Id, side, state.Sites, resting);
                 }
-                // Also after a crash that came between the switch and this: whoever keeps sums on disk has not heard of it.
-                return new HistoryChange(state.Sites, state.From?.AddDays(-1), null);
+                // Also after a crash that came between the switch and this: whoever keeps sums on disk has not heard of it. Not to be broken off: the
+                // processor must not go on, nor an answer be kept, while something is left of the old rows.
+                await DropKeptAsync(change, CancellationToken.None);
+                return change;
             },
             cancellation);
         return state with { Phase = side == RebuildSide.After ? RebuildPhase.Switched : RebuildPhase.RolledBack, Wanted = null };
     }
+
+    ValueTask DropKeptAsync(HistoryChange change, CancellationToken cancellation) => watch?.ReplacedAsync(change, cancellation) ?? ValueTask.CompletedTask;
 
     async Task<LogPosition> BringBothAsync(RebuildState state, CancellationToken cancellation)
     {

@@ -28,11 +28,10 @@ sealed class Replay(
     public async Task RunToAsync(LogPosition start, LogPosition end, CancellationToken cancellation)
     {
         var state = await into.StateAsync(end.Partition, cancellation);
-        if (state.Position.Offset == 0)
-            state = state with { Position = start };
-        if (state.Position.Offset >= end.Offset)
+        var first = state.Position.Offset == 0 ? start : state.Position;
+        if (first.Offset >= end.Offset)
             return;
-        var builder = BatchBuilder.Open(into, sites, rules, options, state, epoch: 0, only);
+        var builder = BatchBuilder.Open(into, sites, rules, options, state, first, epoch: 0, only);
         var reading = ReadAsync(builder.Position, end, cancellation);
         var settling = Task.CompletedTask;
         try

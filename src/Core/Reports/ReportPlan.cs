@@ -71,6 +71,11 @@ public sealed record ReportPlan
         };
     }
 
+    /// <summary>Whether the answer depends on what was before the range: on when visitors were first seen.</summary>
+    public static bool LooksBack(ReportQuery query) =>
+        query.Metrics.SelectMany(metric => metric.Measure.Leaves()).Any(LooksAtFirstSeen)
+        || query.Dimensions.Concat(query.Filter?.Tests().Select(test => test.Dimension) ?? []).Any(dimension => dimension.Kind == DimensionKind.NewOrReturning);
+
     static IEnumerable<Filter> Conjuncts(Filter? filter) => filter switch
     {
         null => [],

@@ -58,8 +58,9 @@ public sealed class VisitBook(int visitorsMax)
         var first = entry.FindTouching(time, reach, longest, from: 0);
         if (first < 0)
         {
-            entry.Add(new VisitSpan(newVisit, time, time));
-            return new VisitAssignment(newVisit, IsNew: true, long.MaxValue, null, default);
+            var opened = new VisitSpan(newVisit, time, time);
+            entry.Add(opened);
+            return new VisitAssignment(opened, IsNew: true, long.MaxValue, null, default);
         }
         var before = entry.Spans[first];
         var grown = before.Including(time);
@@ -67,13 +68,13 @@ public sealed class VisitBook(int visitorsMax)
         if (second < 0 || before.Contains(time) || !grown.CanJoin(entry.Spans[second], longest))
         {
             entry.Spans[first] = grown;
-            return new VisitAssignment(grown.Visit, IsNew: false, before.EndedAt, null, default);
+            return new VisitAssignment(grown, IsNew: false, before.EndedAt, null, default);
         }
         var other = entry.Spans[second];
         var (into, from) = before.StartedAt <= other.StartedAt ? (before, other) : (other, before);
         entry.Spans[first] = into.Including(from.StartedAt).Including(from.EndedAt).Including(time);
         entry.Spans.RemoveAt(second);
-        return new VisitAssignment(into.Visit, IsNew: false, Math.Min(before.EndedAt, other.EndedAt), from.Visit, from);
+        return new VisitAssignment(entry.Spans[first], IsNew: false, Math.Min(before.EndedAt, other.EndedAt), from.Visit, from);
     }
 
     /// <summary>

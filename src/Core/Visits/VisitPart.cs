@@ -21,6 +21,9 @@ public sealed class VisitPart
 
     public required string? Bot { get; init; }
 
+    /// <summary>The visit as a whole once this part is added to it, other parts included.</summary>
+    public VisitSpan Whole { get; set; }
+
     public long StartedAt { get; private set; } = long.MaxValue;
 
     public long EndedAt { get; private set; } = long.MinValue;

@@ -10,6 +10,12 @@ public sealed class WarehouseBatch
 {
     public required LogPosition Position { get; set; }
 
+    /// <summary>
+    /// Where the warehouse must stand for the batch to be taken: an epoch alone would let a later owner add what an earlier one added after the
+    /// later one had looked. Null where nobody else writes.
+    /// </summary>
+    public LogPosition? From { get; init; }
+
     /// <summary>The epoch of the lease under which the partition is worked off; storage that several processes write refuses one lower than it has seen. 0 where there is but one writer.</summary>
     public long Epoch { get; init; }
 

@@ -4,7 +4,7 @@ using Footfall.Core.Pipeline;
 namespace Footfall.Server.Admin;
 
 /// <summary>For load balancers and people on call: alive, and ready to take traffic.</summary>
-sealed class HealthEndpoints(IHitLog log, Processor processor)
+sealed class HealthEndpoints(IHitLog log, Processors processors, Draining draining)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -15,7 +15,7 @@ sealed class HealthEndpoints(IHitLog log, Processor processor)
 
     IResult Ready()
     {
-        if ((log.Unavailable ?? processor.Failure) is { } reason)
+        if ((draining.Reason ?? log.Unavailable ?? processors.Failure) is { } reason)
             return new ProblemResult(new Problem(503, "Not ready", reason));
         return Results.Text("ready\n");
     }

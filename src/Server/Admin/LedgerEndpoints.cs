@@ -1,13 +1,11 @@
 using System.Globalization;
-using Footfall.Core.HitLog;
-using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 
 namespace Footfall.Server.Admin;
 
 /// <summary>The public account of every hit: accepted = counted + duplicate + bot + refused, for each hour of receipt.</summary>
-sealed class LedgerEndpoints(IWarehouse warehouse, SiteDirectory directory, IHitLog log, Processor processor, TimeProvider clock)
+sealed class LedgerEndpoints(IWarehouse warehouse, SiteDirectory directory, LogReach reach, TimeProvider clock)
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/sites/{site}/ledger", GetAsync).WithName("getLedger")
@@ -23,7 +21,7 @@ sealed class LedgerEndpoints(IWarehouse warehouse, SiteDirectory directory, IHit
         if (!TryTime(to, clock.GetUtcNow().AddDays(1), out var end))
             return Wrong("to");
         // Read before the lines: what is worked off by then is in them.
-        var pending = log.End(0).Offset - processor.Position.Offset;
+        var pending = await reach.PendingAsync(cancellation);
         var lines = await warehouse.LedgerAsync(found.Id, start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), cancellation);
         var hours = lines.GroupBy(line => line.Hour)
             .Select(hour => LedgerCounts.Of(hour, DateTimeOffset.FromUnixTimeMilliseconds(hour.Key)))

@@ -11,46 +11,47 @@ namespace Footfall.Server.Admin;
 
 /// <summary>How the process is: what doctor asks.</summary>
 sealed class StatusEndpoints(
-    FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processor processor, SiteDirectory sites,
-    EnrichmentRules rules, IArchive archive, Archiver archiver, TimeProvider clock)
+    FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processors processors, LogReach reach, SiteDirectory sites,
+    EnrichmentRules rules, IArchive archive, Archivers archivers, TimeProvider clock)
 {
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/status", Get).WithName("getStatus").WithSummary("Versions, lag, disk and clock of this process.")
+        routes.MapGet("/api/v1/status", GetAsync).WithName("getStatus").WithSummary("Versions, lag, disk and clock of this process.")
             .Produces<StatusDocument>();
 
-    StatusDocument Get()
+    async Task<StatusDocument> GetAsync(CancellationToken cancellation)
     {
-        var (start, end) = (log.Start(0).Offset, log.End(0).Offset);
+        var position = await reach.ProcessedAsync(cancellation);
+        var pending = await reach.PendingAsync(cancellation);
         var disk = new DriveInfo(folder.Path);
         return new StatusDocument(
             Version,
             DefinitionVersion.Of(rules),
             DataFolder.Version,
             settings.Roles,
-            new LogStatus(log.Unavailable, start, end, end - start, [.. warehouse.Damage().Select(StatusOf)]),
-            new ProcessorStatus(processor.Position.Offset, end - processor.Position.Offset, processor.CompleteUntil, processor.Failure),
+            new LogStatus(log.Unavailable, reach.Start, reach.End, reach.Bytes, [.. warehouse.Damage().Select(StatusOf)]),
+            new ProcessorStatus(position, pending ?? 0, processors.CompleteUntil ?? clock.GetUtcNow(), processors.Failure),
             new GeographyStatus(rules.Geography.Version, rules.Geography.Attribution),
             new UserAgentStatus(rules.Agents.Version),
             new DiskStatus(disk.AvailableFreeSpace, disk.TotalSize),
             clock.GetUtcNow(),
             sites.All.Count,
             Environment.WorkingSet,
-            StatusOf(archive.Segments(0), end));
+            StatusOf([.. reach.Partitions.SelectMany(archive.Segments)]));
     }
 
-    ArchiveStatus StatusOf(IReadOnlyList<ArchiveSegment> segments, long end) => new(
+    ArchiveStatus StatusOf(IReadOnlyList<ArchiveSegment> segments) => new(
         segments.Count,
         segments.Sum(segment => segment.Hits),
         segments.Sum(segment => segment.Bytes),
-        segments.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(segments[0].FirstReceivedAt),
-        segments.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(segments[^1].LastReceivedAt),
-        end - archiver.Position.Offset,
+        segments.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(segments.Min(segment => segment.FirstReceivedAt)),
+        segments.Count == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(segments.Max(segment => segment.LastReceivedAt)),
+        archivers.Lag,
         archive.Missing.Count,
-        archiver.Failure);
+        archivers.Failure);
 
     static LogDamageStatus StatusOf(LogDamage damage) => new(damage.Start, damage.End, DateTimeOffset.FromUnixTimeMilliseconds(damage.FoundAt));
 }

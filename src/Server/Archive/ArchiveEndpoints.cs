@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Footfall.Server.Archive;
 
 /// <summary>Looking into the raw archive: what it holds, whether it is sound, and the hits themselves, as lines of JSON.</summary>
-sealed class ArchiveEndpoints(IHitLog log, IArchive archive, Archiver archiver, SiteDirectory sites, IOptions<JsonOptions> json)
+sealed class ArchiveEndpoints(IHitLog log, LogReach reach, IArchive archive, Archivers archivers, SiteDirectory sites, IOptions<JsonOptions> json)
 {
     const string Lines = "application/x-ndjson";
     const int FlushBytes = 64 << 10;
@@ -29,13 +29,13 @@ sealed class ArchiveEndpoints(IHitLog log, IArchive archive, Archiver archiver, 
     async Task<ArchiveDocument> GetAsync(CancellationToken cancellation)
     {
         var segments = new List<ArchiveSegmentDocument>();
-        foreach (var segment in archive.Segments(0))
+        foreach (var segment in reach.Partitions.SelectMany(archive.Segments))
             segments.Add(ArchiveSegmentDocument.Of(segment, await SitesOfAsync(segment, cancellation)));
         return new ArchiveDocument(
             segments,
             [.. archive.Missing.Select(segment => ArchiveSegmentDocument.Of(segment, sites: null))],
-            log.End(0).Offset - archiver.Position.Offset,
-            archiver.Failure);
+            archivers.Lag,
+            archivers.Failure);
     }
 
     async Task<IReadOnlyDictionary<int, long>?> SitesOfAsync(ArchiveSegment segment, CancellationToken cancellation)
@@ -56,7 +56,7 @@ sealed class ArchiveEndpoints(IHitLog log, IArchive archive, Archiver archiver, 
     async Task VerifyAsync(HttpContext context, CancellationToken cancellation)
     {
         context.Response.ContentType = Lines;
-        foreach (var segment in archive.Segments(0))
+        foreach (var segment in reach.Partitions.SelectMany(archive.Segments))
         {
             try
             {
@@ -92,14 +92,17 @@ sealed class ArchiveEndpoints(IHitLog log, IArchive archive, Archiver archiver, 
         var body = context.Response.BodyWriter;
         // The lines go to files and terminals, never into a page: letters stay letters.
         await using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        await foreach (var found in new HitSearch(log, archive).FindAsync(0, filter, @sealed, context.RequestAborted))
+        foreach (var partition in reach.Partitions)
         {
-            HitLine.Write(writer, found);
-            writer.Flush();
-            writer.Reset();
-            body.Write("\n"u8);
-            if (body.UnflushedBytes > FlushBytes)
-                await body.FlushAsync(context.RequestAborted);
+            await foreach (var found in new HitSearch(log, archive).FindAsync(partition, filter, @sealed, context.RequestAborted))
+            {
+                HitLine.Write(writer, found);
+                writer.Flush();
+                writer.Reset();
+                body.Write("\n"u8);
+                if (body.UnflushedBytes > FlushBytes)
+                    await body.FlushAsync(context.RequestAborted);
+            }
         }
         await body.FlushAsync(context.RequestAborted);
     }

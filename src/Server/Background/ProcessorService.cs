@@ -3,11 +3,11 @@ using Footfall.Core.Pipeline;
 namespace Footfall.Server.Background;
 
 /// <summary>
-/// Runs the processor while the server runs, on threads that leave the machine to the collector: the log is there to take a burst, and what waits
+/// Runs the processors while the server runs, on threads that leave the machine to the collector: the log is there to take a burst, and what waits
 /// in it is worked off when the burst is over. A burst that lasts is none: once the processor is <see cref="YieldsFor"/> behind it takes its share
 /// like everybody else, so that no traffic, however long, keeps hits out of the reports for ever.
 /// </summary>
-sealed partial class ProcessorService(Processor processor, TimeProvider clock, ILogger<ProcessorService> logger) : BackgroundService
+sealed partial class ProcessorService(Processors processors, TimeProvider clock, ILogger<ProcessorService> logger) : BackgroundService
 {
     /// <summary>Half a minute: longer than a page that everybody was sent to needs to load, shorter than anybody waits for a number that stands still.</summary>
     static readonly TimeSpan YieldsFor = TimeSpan.FromSeconds(30);
@@ -17,8 +17,8 @@ sealed partial class ProcessorService(Processor processor, TimeProvider clock, I
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var threads = new YieldingThreads("processor", Threads, () => clock.GetUtcNow() - processor.CompleteUntil < YieldsFor);
-        await threads.RunAsync(() => processor.RunAsync(failure => Failed(logger, failure, failure.Message), stoppingToken));
+        using var threads = new YieldingThreads("processor", Threads, () => processors.Behind(clock.GetUtcNow()) < YieldsFor);
+        await threads.RunAsync(() => processors.RunAsync(failure => Failed(logger, failure, failure.Message), stoppingToken));
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The processor failed and begins again from the warehouse: {Reason}")]

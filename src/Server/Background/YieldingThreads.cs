@@ -28,16 +28,12 @@ public sealed class YieldingThreads : TaskScheduler, IDisposable
     /// <summary>Runs work here until it is done.</summary>
     public Task RunAsync(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
-    /// <summary>Ends the threads once they have done what was given to them.</summary>
+    /// <summary>Ends the threads once they have done what was given to them. Not for the work itself to call: it would wait for its own end.</summary>
     public void Dispose()
     {
         _waiting.CompleteAdding();
         foreach (var thread in _threads)
-        {
-            // The last stretch of the work may be what ends them.
-            if (thread != Thread.CurrentThread)
-                thread.Join();
-        }
+            thread.Join();
         _waiting.Dispose();
     }
 

@@ -48,7 +48,7 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
                 return;
             }
             // Not cut short when the client leaves: it takes seconds at most, and what was accepted is worth keeping.
-            await collector.StoreAsync(batch!, CancellationToken.None);
+            await collector.StoreAsync(batch!, RequestIds.Of(context.Request), CancellationToken.None);
             meters.Accepted(events.Count);
             await answer(context, events.Count);
         }
@@ -121,7 +121,8 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
             language.Length > HitLimits.Language ? language[..HitLimits.Language] : language,
             headers["DNT"] == "1" || headers["Sec-GPC"] == "1",
             caller is not null,
-            caller?.Account ?? 0);
+            caller?.Account ?? 0,
+            RequestIds.Of(context.Request));
     }
 
     static async Task AnswerAcceptedAsync(HttpContext context, int events)

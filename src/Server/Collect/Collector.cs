@@ -35,7 +35,7 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         var wait = TakeTokens(hits);
         if (wait > 0)
             return new Verdict(null, wait);
-        batch = new HitBatch(HitIds.Next(receivedAt), receivedAt.ToUnixTimeMilliseconds(), sender.AcceptLanguage, hits);
+        batch = new HitBatch(IdFor(sender.RequestId, 0, receivedAt), receivedAt.ToUnixTimeMilliseconds(), sender.AcceptLanguage, hits);
         return default;
     }
 
@@ -43,10 +43,11 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
     /// Appends the batch; completes when it is durable. With one partition the whole request is one record; with more, each visitor's hits go
     /// to theirs.
     /// </summary>
+    /// <param name="requestId">As in <see cref="Sender.RequestId"/>.</param>
     /// <returns>The position after the last record.</returns>
     /// <exception cref="HitLogUnavailableException">It may not be durable: the client must be told to try again.</exception>
-    public ValueTask<LogPosition> StoreAsync(HitBatch batch, CancellationToken cancellation) =>
-        log.Partitions == 1 ? AppendAsync(0, batch, cancellation) : StoreApartAsync(batch, cancellation);
+    public ValueTask<LogPosition> StoreAsync(HitBatch batch, string? requestId, CancellationToken cancellation) =>
+        log.Partitions == 1 ? AppendAsync(0, batch, cancellation) : StoreApartAsync(batch, requestId, cancellation);
 
     /// <summary>Takes tokens for each site of a batch that has a limit.</summary>
     /// <returns>0, or the seconds to wait.</returns>
@@ -61,16 +62,24 @@ sealed class Collector(IHitLog log, SiteDirectory sites, DailySecrets secrets, R
         return wait;
     }
 
-    async ValueTask<LogPosition> StoreApartAsync(HitBatch batch, CancellationToken cancellation)
+    /// <summary>To all partitions at once. When one fails the client hears that all did, and what comes again is counted once by its ids.</summary>
+    async ValueTask<LogPosition> StoreApartAsync(HitBatch batch, string? requestId, CancellationToken cancellation)
     {
         var receivedAt = DateTimeOffset.FromUnixTimeMilliseconds(batch.ReceivedAt);
-        var position = default(LogPosition);
+        var appends = new List<Task<LogPosition>>();
         foreach (var group in batch.Hits.GroupBy(hit => log.PartitionOf(hit.Site, hit.Visitor)))
         {
-            var part = batch with { Hits = [.. group], FirstId = HitIds.Next(receivedAt) };
-            position = await AppendAsync(group.Key, part, cancellation);
+            var part = batch with { Hits = [.. group], FirstId = IdFor(requestId, group.Key, receivedAt) };
+            appends.Add(AppendAsync(group.Key, part, cancellation).AsTask());
         }
-        return position;
+        return (await Task.WhenAll(appends))[^1];
+    }
+
+    Guid IdFor(string? requestId, int partition, DateTimeOffset receivedAt)
+    {
+        if (requestId is not null)
+            return HitIds.Of(requestId, partition);
+        return log.MayRepeat ? HitIds.NextRepeatable(receivedAt) : HitIds.Next(receivedAt);
     }
 
     ValueTask<LogPosition> AppendAsync(int partition, HitBatch batch, CancellationToken cancellation)

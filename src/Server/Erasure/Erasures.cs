@@ -16,8 +16,8 @@ namespace Footfall.Server.Erasure;
 /// of its copies; then the versions of a rebuild, which nothing may come back from. Every step can be done again, so that a crash half-way costs nothing but time.
 /// </summary>
 sealed class Erasures(
-    ErasureFiles files, IHitLog log, IArchive archive, Archiver archiver, ArchiveTurn turn, IWarehouse warehouse, Processor processor,
-    ICatalog catalog, Rebuilds rebuilds, TimeProvider clock) : IDisposable
+    ErasureFiles files, IHitLog log, IArchive archive, Archivers archivers, ArchiveTurn turn, IWarehouse warehouse, Processors processors,
+    ICatalog catalog, Rebuilds rebuilds, TimeProvider clock, CommitWatch? watch = null) : IDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -82,19 +82,26 @@ sealed class Erasures(
         // An erasure that another process began looks at the live rows once more: it cannot know what was switched in since.
         var switches = intent.Through is null ? rebuilds.Switches : -1;
         intent = await ForgetRowsAsync(intent, cancellation);
-        var (through, filter) = (intent.Through!.Value, new HitFilter(intent.Site, VisitorOf(intent)));
-        await archiver.SealAllAsync(cancellation);
-        await new ArchiveEraser(archive, turn).EraseAsync(0, filter, through, erasure =>
+        foreach (var through in intent.Through!)
+            intent = await EraseRawAsync(intent, through, cancellation);
+        await rebuilds.ForgetAsync(intent.Site, VisitorOf(intent), switches, cancellation);
+        files.Complete(ReceiptOf(intent));
+    }
+
+    async Task<ErasureIntent> EraseRawAsync(ErasureIntent intent, LogPosition through, CancellationToken cancellation)
+    {
+        var filter = new HitFilter(intent.Site, VisitorOf(intent));
+        await archivers.SealAllAsync(through.Partition, cancellation);
+        await new ArchiveEraser(archive, turn).EraseAsync(through.Partition, filter, through.Offset, erasure =>
         {
             intent = intent with { Segments = [.. intent.Segments.Where(known => known.Before != erasure.Before.Sha256), RecordOf(erasure)] };
             files.Save(intent);
             return ValueTask.CompletedTask;
         }, cancellation);
         await EmptyLogAsync(through, cancellation);
-        await rebuilds.ForgetAsync(intent.Site, VisitorOf(intent), switches, cancellation);
-        if (await CountAsync(filter, through, cancellation) is > 0 and var left)
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{left} hits were found again after erasing"));
-        files.Complete(ReceiptOf(intent));
+        return await CountAsync(filter, through, cancellation) is > 0 and var left
+            ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{left} hits were found again after erasing"))
+            : intent;
     }
 
     /// <summary>Everything accepted so far must be in the warehouse first, or it would come in after having been erased.</summary>
@@ -102,21 +109,30 @@ sealed class Erasures(
     {
         if (intent.Through is not null)
             return intent;
-        await ProcessedAsync(log.End(0), cancellation);
-        var gone = await warehouse.ForgetAsync(0, intent.Site, VisitorOf(intent), cancellation);
-        intent = intent with { Through = gone.Through.Offset, Events = gone.Events, Visits = gone.Visits };
+        var through = new List<LogPosition>();
+        for (var partition = 0; partition < log.Partitions; partition++)
+        {
+            await ProcessedAsync(log.End(partition), cancellation);
+            var gone = await warehouse.ForgetAsync(partition, intent.Site, VisitorOf(intent), cancellation);
+            through.Add(gone.Through);
+            intent = intent with { Events = intent.Events + gone.Events, Visits = intent.Visits + gone.Visits };
+        }
+        // Before it is written down as done: should this be the end of the process, everything is done again.
+        if (watch is not null)
+            await watch.ForgottenAsync(intent.Site, cancellation);
+        intent = intent with { Through = through };
         files.Save(intent);
         return intent;
     }
 
     /// <summary>The log deletes whole files: it begins a new one, and everybody lets go of those before.</summary>
-    async Task EmptyLogAsync(long through, CancellationToken cancellation)
+    async Task EmptyLogAsync(LogPosition through, CancellationToken cancellation)
     {
-        while (log.Start(0).Offset < through)
+        while (log.Start(through.Partition).Offset < through.Offset)
         {
-            await log.PartAsync(0, cancellation);
-            var end = log.End(0);
-            await archiver.SealAllAsync(cancellation);
+            await log.PartAsync(through.Partition, cancellation);
+            var end = log.End(through.Partition);
+            await archivers.SealAllAsync(through.Partition, cancellation);
             await ProcessedAsync(end, cancellation);
             await log.ReleaseAsync(Processor.ReaderName, end, cancellation);
         }
@@ -124,20 +140,20 @@ sealed class Erasures(
 
     async Task ProcessedAsync(LogPosition end, CancellationToken cancellation)
     {
-        while (processor.Position.Offset < end.Offset)
+        while ((await processors.PositionAsync(end.Partition, cancellation)).Offset < end.Offset)
         {
-            if (processor.Failure is { } failure)
+            if (processors.Failure is { } failure)
                 throw new InvalidOperationException($"what was accepted cannot be worked off: {failure}");
             await Task.Delay(Pause, clock, cancellation);
         }
     }
 
-    async Task<long> CountAsync(HitFilter filter, long through, CancellationToken cancellation)
+    async Task<long> CountAsync(HitFilter filter, LogPosition through, CancellationToken cancellation)
     {
         var left = 0L;
-        await foreach (var found in new HitSearch(log, archive).FindAsync(0, filter, sealedOnly: true, cancellation))
+        await foreach (var found in new HitSearch(log, archive).FindAsync(through.Partition, filter, sealedOnly: true, cancellation))
         {
-            if (found.Batch is not null && found.Position.Offset < through && found.Hit.Refusal is null)
+            if (found.Batch is not null && found.Position.Offset < through.Offset && found.Hit.Refusal is null)
                 left++;
         }
         return left;
@@ -148,9 +164,9 @@ sealed class Erasures(
         var segments = intent.Segments.Select(erased => erased with
         {
             After = archive.Segments(erased.Partition).FirstOrDefault(segment => segment.Start <= erased.Start && segment.End >= erased.End)?.Sha256,
-        }).OrderBy(segment => segment.Start).ToList();
+        }).OrderBy(segment => (segment.Partition, segment.Start)).ToList();
         return new ErasureReceipt(
-            intent.Id, intent.RequestedAt, clock.GetUtcNow(), intent.Site, intent.SiteName, intent.Visitor, new LogPosition(0, intent.Through!.Value).ToString(),
+            intent.Id, intent.RequestedAt, clock.GetUtcNow(), intent.Site, intent.SiteName, intent.Visitor, string.Join(' ', intent.Through!),
             segments.Sum(segment => segment.Hits), intent.Events, intent.Visits, segments.Sum(segment => segment.LostBlocks), Remaining: 0,
             StatusEndpoints.Version, segments);
     }

@@ -11,8 +11,9 @@ namespace Footfall.Server.Rebuild;
 /// The one rebuild there may be at a time: works on it in the background, step by step, and goes on with it after a restart. Everything that changes
 /// it takes the same turn, and breaks off a step that is under way, which is done again.
 /// </summary>
-sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles files, ErasureFiles erasures, IWarehouse live, Processor processor, TimeProvider clock)
-    : IDisposable
+sealed class Rebuilds(
+    Rebuilder rebuilder, IRebuildStore store, RebuildFiles files, ErasureFiles erasures, IWarehouse live, Processors processors, TimeProvider clock,
+    CommitWatch? watch = null) : IDisposable
 {
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
     static readonly TimeSpan ErasurePause = TimeSpan.FromSeconds(1);
@@ -72,8 +73,12 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
                 await using var version = store.Open(side);
                 await version.ForgetAsync(0, site, visitor, cancellation);
             }
-            if (_switches != switchesBefore)
+            if (_switches != switchesBefore && store.Unavailable is null)
+            {
                 await live.ForgetAsync(0, site, visitor, cancellation);
+                if (watch is not null)
+                    await watch.ForgottenAsync(site, cancellation);
+            }
             return _state;
         },
         cancellation);
@@ -83,7 +88,7 @@ sealed class Rebuilds(Rebuilder rebuilder, IRebuildStore store, RebuildFiles fil
 
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
-        processor.HistoryChanged += _ => Interlocked.Increment(ref _switches);
+        processors.HistoryChanged += _ => Interlocked.Increment(ref _switches);
         while (!cancellation.IsCancellationRequested)
         {
             using var step = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

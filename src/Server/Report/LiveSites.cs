@@ -17,15 +17,15 @@ sealed class LiveSites : IDisposable
 
     readonly ConcurrentDictionary<int, LiveSite> _sites = new();
     readonly Lock _gate = new();
-    readonly Processor _processor;
+    readonly Processors _processors;
     readonly IReportEngine _engine;
     readonly TimeProvider _clock;
     readonly ILogger<LiveSite> _logger;
 
-    public LiveSites(Processor processor, IReportEngine engine, TimeProvider clock, ILogger<LiveSite> logger)
+    public LiveSites(Processors processors, IReportEngine engine, TimeProvider clock, ILogger<LiveSite> logger)
     {
-        (_processor, _engine, _clock, _logger) = (processor, engine, clock, logger);
-        processor.Committed += Changed;
+        (_processors, _engine, _clock, _logger) = (processors, engine, clock, logger);
+        processors.Committed += Changed;
     }
 
     /// <returns>Null when too many listen to the site already. Disposing it ends the listening.</returns>
@@ -40,7 +40,7 @@ sealed class LiveSites : IDisposable
 
     public void Dispose()
     {
-        _processor.Committed -= Changed;
+        _processors.Committed -= Changed;
         foreach (var live in _sites.Values)
             live.Dispose();
     }

@@ -79,7 +79,7 @@ public static class ReportEndpoints
         try
         {
             // Asked before the engine: what is complete by then is in its answer.
-            var complete = context.RequestServices.GetService<Processor>()?.CompleteUntil;
+            var complete = context.RequestServices.GetService<Processors>()?.CompleteUntil;
             var answer = await engine.RunAsync(query, context.RequestAborted);
             answer = answer with { CompleteUntil = complete ?? answer.CompleteUntil };
             return format == "csv"

@@ -38,6 +38,9 @@ public sealed record FootfallSettings
     /// <summary>What DuckDB may use, in MiB.</summary>
     public int WarehouseMemoryMiB { get; init; } = 512;
 
+    /// <summary>What reports may keep in memory, rollups and answers, in MiB.</summary>
+    public int ReportMemoryMiB { get; init; } = 256;
+
     /// <summary>A folder that several processes see, for the warehouse as Parquet files; null keeps it in a file of the data folder.</summary>
     public string? WarehouseFolder { get; init; }
 
@@ -52,6 +55,27 @@ public sealed record FootfallSettings
 
     /// <summary>How long raw hits are kept, in days; 0 is for ever. A warehouse can be made anew only from what is kept.</summary>
     public int ArchiveDays { get; init; }
+
+    /// <summary>Where raw hits are kept; null is in the data folder. A cluster shares it.</summary>
+    public string? ArchiveFolder { get; init; }
+
+    /// <summary>The nodes of a RabbitMQ cluster that holds the hit log, as AMQP addresses; empty keeps it in the data folder.</summary>
+    public IReadOnlyList<Uri> Queue { get; init; } = [];
+
+    /// <summary>What the names of the queue's streams begin with.</summary>
+    public string QueuePrefix { get; init; } = "footfall";
+
+    /// <summary>Into how many partitions hits go by visitor; fixed when the streams are made.</summary>
+    public int QueuePartitions { get; init; } = 16;
+
+    /// <summary>On how many nodes each stream is kept, when it is made.</summary>
+    public int QueueReplicas { get; init; } = 3;
+
+    /// <summary>The queue's management API, for deleting what everybody has read; null leaves that to the operator.</summary>
+    public Uri? QueueManagement { get; init; }
+
+    /// <summary>How many seconds a process that is told to stop goes on answering after it has said that it is not ready.</summary>
+    public int DrainSeconds { get; init; }
 
     /// <summary>How many seconds of hits go into one segment of the archive.</summary>
     public int ArchiveSealSeconds { get; init; } = 3600;

@@ -45,6 +45,8 @@ public static class SettingsTable
             (settings, value) => settings with { EventsPerSecondPerAddress = value }, settings => settings.EventsPerSecondPerAddress),
         Number("warehouse_memory_mib", "What the warehouse may use of the memory, in MiB.", 64, 1_048_576,
             (settings, value) => settings with { WarehouseMemoryMiB = value }, settings => settings.WarehouseMemoryMiB),
+        Number("report_memory_mib", "What reports may keep in memory to be quick, in MiB.", 16, 1_048_576,
+            (settings, value) => settings with { ReportMemoryMiB = value }, settings => settings.ReportMemoryMiB),
         new("warehouse_folder", "--warehouse-folder", "A folder that several servers share, for the warehouse as Parquet files; a file of the data folder by default.",
             "the path of a folder that exists",
             (settings, values) => values[0].Length == 0 ? null : settings with { WarehouseFolder = values[0] },
@@ -59,6 +61,28 @@ public static class SettingsTable
             (settings, value) => settings with { ArchiveDays = value }, settings => settings.ArchiveDays),
         Number("archive_seal_seconds", "How many seconds of hits go into one segment of the archive.", 1, 86_400,
             (settings, value) => settings with { ArchiveSealSeconds = value }, settings => settings.ArchiveSealSeconds),
+        new("archive_folder", "--archive-folder", "The folder of the raw hits, in place of one in the data folder; a cluster shares it.", "the path of a folder",
+            (settings, values) => values[0].Length == 0 ? null : settings with { ArchiveFolder = values[0] },
+            settings => settings.ArchiveFolder ?? "in the data folder"),
+        new("queue", "--queue", "A node of the RabbitMQ cluster that holds the hit log, in place of the data folder; repeat for each node.",
+            "addresses such as amqp://user:password@queue1:5672/ or amqps://...",
+            (settings, values) => Addresses(values, "amqp", "amqps") is { } nodes ? settings with { Queue = nodes } : null,
+            settings => settings.Queue.Count == 0 ? "none" : string.Join(", ", settings.Queue)) { IsList = true, IsSecret = true },
+        new("queue_prefix", "--queue-prefix", "What the names of the queue's streams begin with.", "1 to 40 letters, digits, dots or dashes",
+            (settings, values) => values[0].Length is > 0 and <= 40 && values[0].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-')
+                ? settings with { QueuePrefix = values[0] }
+                : null,
+            settings => settings.QueuePrefix),
+        Number("queue_partitions", "Into how many partitions hits go by visitor; fixed when the streams are made.", 1, 1024,
+            (settings, value) => settings with { QueuePartitions = value }, settings => settings.QueuePartitions),
+        Number("queue_replicas", "On how many nodes each stream is kept, when it is made.", 1, 9,
+            (settings, value) => settings with { QueueReplicas = value }, settings => settings.QueueReplicas),
+        new("queue_management", "--queue-management", "The queue's management API, for deleting what everybody has read.",
+            "an address such as http://user:password@queue1:15672/",
+            (settings, values) => Addresses(values, "http", "https") is [var address] ? settings with { QueueManagement = address } : null,
+            settings => settings.QueueManagement?.ToString() ?? "none") { IsSecret = true },
+        Number("drain_seconds", "How many seconds a process that is told to stop goes on answering after it has said that it is not ready.", 0, 300,
+            (settings, value) => settings with { DrainSeconds = value }, settings => settings.DrainSeconds),
     ];
 
     public static SettingDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
@@ -97,6 +121,18 @@ public static class SettingsTable
             return false;
         var host = text[..colon];
         return host == "localhost" || (IPAddress.TryParse(host, out _) && (!host.Contains(':') || host[0] == '['));
+    }
+
+    static List<Uri>? Addresses(IReadOnlyList<string> values, params string[] schemes)
+    {
+        var addresses = new List<Uri>();
+        foreach (var value in values)
+        {
+            if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || !schemes.Contains(address.Scheme))
+                return null;
+            addresses.Add(address);
+        }
+        return addresses;
     }
 
     static List<IPNetwork>? Networks(IReadOnlyList<string> values)

@@ -15,6 +15,7 @@ sealed class AcknowledgedEvents
     readonly HashSet<string> _acknowledged = new(StringComparer.Ordinal);
     long _lastAnswer = Stopwatch.GetTimestamp();
     TimeSpan _outage;
+    TimeSpan _longestGap;
 
     /// <summary>Requests answered 202.</summary>
     public long Answers { get; private set; }
@@ -51,6 +52,18 @@ sealed class AcknowledgedEvents
         }
     }
 
+    /// <summary>The longest time in which nothing was acknowledged since the last call.</summary>
+    public TimeSpan TakeLongestGap()
+    {
+        lock (_lock)
+        {
+            AddGap();
+            var longest = _longestGap;
+            _longestGap = default;
+            return longest;
+        }
+    }
+
     /// <summary>Everything as it is now: by id, and whether it was acknowledged.</summary>
     public IReadOnlyList<(SentEvent Event, bool Acknowledged)> Snapshot()
     {
@@ -63,6 +76,8 @@ sealed class AcknowledgedEvents
         var gap = Stopwatch.GetElapsedTime(_lastAnswer);
         if (gap > ShortestOutage)
             _outage += gap;
+        if (gap > _longestGap)
+            _longestGap = gap;
         _lastAnswer = Stopwatch.GetTimestamp();
     }
 }

@@ -148,7 +148,7 @@ sealed class Traffic(HttpClient http, string site, AcknowledgedEvents ledger, Dr
             return answer.StatusCode switch
             {
                 HttpStatusCode.Accepted => true,
-                HttpStatusCode.ServiceUnavailable => false,
+                HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => false,
                 _ => throw new InvalidOperationException(
                     $"An event was answered {(int)answer.StatusCode}, which is neither yes nor later: {await answer.Content.ReadAsStringAsync()}"),
             };

@@ -59,6 +59,8 @@ sealed class MemoryWarehouse : IWarehouse
     {
         var partition = batch.Position.Partition;
         Fence(partition, batch.Epoch);
+        if (batch.From is { } from && from != StateOf(partition).Position)
+            throw new FencedWriterException(from, StateOf(partition).Position);
         Assert.True(batch.Position.Offset > StateOf(partition).Position.Offset, "A batch must move the position forward.");
         _merged.ExceptWith(batch.Reopened);
         _events.AddRange(batch.Events);

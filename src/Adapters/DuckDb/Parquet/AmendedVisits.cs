@@ -14,7 +14,7 @@ static class AmendedVisits
     {
         if (batch.Reopened.Count == 0 && batch.Merges.Count == 0)
             return false;
-        var wholes = batch.Merges.Wholes();
+        var wholes = JoinedVisits.Wholes(batch.Merges);
         Load(engine, wholes);
         TakeApart(engine, draft, [.. batch.Reopened, .. batch.Merges.Select(merge => merge.From), .. batch.Merges.Select(merge => merge.Into)]);
         // What had become part of a visit goes with it into the next.

@@ -40,6 +40,8 @@ sealed class PartitionWriter : IDisposable
     /// <exception cref="PartitionConflictException">Somebody else has written to the partition.</exception>
     public void Commit(WarehouseBatch batch)
     {
+        if (batch.From is { } from && from.Offset != _last.Offset)
+            throw new FencedWriterException(from, new LogPosition(from.Partition, _last.Offset));
         var draft = Begin();
         BatchAppender.Append(_engine, batch);
         if (AmendedVisits.Amend(_engine, draft, batch))

@@ -23,9 +23,9 @@ readonly record struct Period(long From, long To, bool IsOver)
         return new Period(start, Math.Min(end, young), IsOver: end <= young);
     }
 
-    /// <summary>The day that a file lies in, if that is one alone, and over.</summary>
+    /// <summary>The day that a file begins in, if it is over and the file ends in it or, as visits do, on the next.</summary>
     public static long? DayOver(long from, long until, long received) =>
-        StartOfDay(from) == StartOfDay(until) && StartOfDay(from) < StartOfDay(received) - Day ? StartOfDay(from) : null;
+        StartOfDay(until) <= StartOfDay(from) + Day && StartOfDay(from) < StartOfDay(received) - Day ? StartOfDay(from) : null;
 
     public string Condition(string? column) => column is null ? "" : string.Create(
         CultureInfo.InvariantCulture, $" WHERE {column} >= make_timestamp({From * 1000}) AND {column} < make_timestamp({To * 1000})");

@@ -132,3 +132,25 @@ CREATE TABLE IF NOT EXISTS log_damage (
     next_offset     BIGINT    NOT NULL, -- to here fails its checks, and the hits in it are in no table
     found_at        TIMESTAMP NOT NULL
 );
+
+-- Rollups of closed days (docs/formats/rollups.md). A day is here only while its rollup says what the tables above say.
+CREATE TABLE IF NOT EXISTS rolled_days (
+    site            INTEGER   NOT NULL,
+    day             DATE      NOT NULL, -- of the site's time zone
+    basis           VARCHAR   NOT NULL, -- time zone, definitions and layout it was made with
+    is_first        BOOLEAN   NOT NULL, -- the site has no event before it
+    edition         BIGINT    NOT NULL  -- grows with every day taken in
+);
+
+CREATE TABLE IF NOT EXISTS rollup_slices (
+    site            INTEGER   NOT NULL,
+    day             DATE      NOT NULL,
+    dimension       VARCHAR   NOT NULL, -- its id; empty for the day as a whole
+    edition         BIGINT    NOT NULL,
+    slice           BLOB      NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS rollup_generations (
+    site            INTEGER   NOT NULL,
+    generation      BIGINT    NOT NULL  -- how often everything of the site was dropped
+);

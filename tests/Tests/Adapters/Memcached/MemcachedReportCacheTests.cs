@@ -173,6 +173,13 @@ public sealed class MemcachedReportCacheTests : IAsyncLifetime
         listener.Start();
         using var cache = new MemcachedReportCache([listener.LocalEndpoint.ToString()!], "", TimeProvider.System);
         var asked = cache.GetAsync("key", Stop).AsTask();
+        // On a machine that is too busy to connect in time the cache has given up, and is asked again once it looks anew.
+        while (!listener.Pending())
+        {
+            await Task.Delay(100, Stop);
+            if (asked.IsCompleted)
+                asked = cache.GetAsync("key", Stop).AsTask();
+        }
         using var peer = await listener.AcceptTcpClientAsync(Stop);
         await peer.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), Stop);
         Assert.Null(await asked);

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Footfall.Drill.Ledger;
+using Footfall.Drill.Load;
+
+namespace Footfall.Drill.Cluster;
+
+/// <summary>Load through the balancer while each kind of process of a cluster dies in turn, then the account of every event.</summary>
+sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationToken enough)
+{
+    static readonly TimeSpan PauseMost = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
+
+    readonly AcknowledgedEvents _ledger = new();
+    readonly List<FaultTally> _tallies = [];
+
+    public async Task<DrillResult> RunAsync()
+    {
+        var began = Stopwatch.GetTimestamp();
+        await using var cluster = await ClusterProcess.StartAsync();
+        await output.WriteLineAsync($"The cluster stands after {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s.");
+        using var api = new FootfallApi(await cluster.ClientAsync("web"));
+        await api.AddSiteAsync(Drill.Site);
+        // Collectors hear of a new site within a second or two.
+        await Task.Delay(Calm, CancellationToken.None);
+        await using (var traffic = new Traffic(await cluster.VisitorAsync(), Drill.Site, _ledger, options))
+        {
+            await using var watch = new ReportWatch(await cluster.ClientAsync("web"), Drill.Site);
+            traffic.Start();
+            await DoFaultsAsync(cluster, traffic, watch);
+            traffic.Replay(new Random(options.Seed));
+            await traffic.FinishAsync();
+            await output.WriteLineAsync($"Reports: {watch.Answered} answered, {watch.Failed.Values.Sum()} not{string.Concat(watch.Failed.Select(failed => $"; {failed.Key} {failed.Value} times"))}");
+        }
+        // A process that reads the queue knows what waits in it.
+        using (var processor = new FootfallApi(await cluster.ClientAsync("processor2")))
+            await processor.SettledLedgerAsync(Drill.Site);
+        await Task.Delay(Calm, CancellationToken.None);
+        var audit = await Audit.TakeAsync(api, Drill.Site, _ledger);
+        Attribute(audit);
+        return new DrillResult(options, _tallies, audit, Stopwatch.GetElapsedTime(began));
+    }
+
+    async Task DoFaultsAsync(ClusterProcess cluster, Traffic traffic, ReportWatch watch)
+    {
+        foreach (var (name, runAsync) in ClusterFaults.All.Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name)))
+        {
+            if (enough.IsCancellationRequested)
+                return;
+            var tally = new FaultTally(name) { Times = 1 };
+            _tallies.Add(tally);
+            (traffic.Fault, watch.Fault) = (_tallies.Count - 1, name);
+            await Task.Delay(Calm, CancellationToken.None);
+            _ledger.TakeOutage();
+            _ledger.TakeLongestGap();
+            try
+            {
+                await runAsync(cluster);
+                await Task.Delay(Calm, CancellationToken.None);
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or OperationCanceledException)
+            {
+                tally.Failed = failure.Message;
+            }
+            tally.LongestUnavailable = _ledger.TakeLongestGap();
+            tally.Unavailable = _ledger.TakeOutage();
+            if (tally.LongestUnavailable > PauseMost)
+                tally.Failed ??= $"nothing was acknowledged for {tally.LongestUnavailable.TotalSeconds:N1} s";
+            await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s{(tally.Failed is null ? "" : ", FAILED")}");
+        }
+    }
+
+    void Attribute(Audit audit)
+    {
+        foreach (var sent in audit.Acknowledged)
+        {
+            _tallies[sent.Fault].Acknowledged++;
+            _tallies[sent.Fault].Found += audit.Found(sent) > 0 ? 1 : 0;
+        }
+        foreach (var lost in audit.Lost)
+            _tallies[lost.Fault].Lost++;
+        foreach (var twice in audit.Twice)
+            _tallies[twice.Fault].Twice++;
+    }
+}

@@ -1,0 +1,74 @@
+namespace Footfall.Drill.Cluster;
+
+/// <summary>What is done to a cluster, in this order: each kind of process dies as by a power cut, and comes back.</summary>
+static class ClusterFaults
+{
+    static readonly TimeSpan Away = TimeSpan.FromSeconds(12);
+
+    public static IReadOnlyList<(string Name, Func<ClusterProcess, Task> RunAsync)> All { get; } =
+    [
+        ("collector", cluster => KillAsync(cluster, "collector1")),
+        ("queue1", cluster => KillAsync(cluster, "queue1")),
+        ("queue2", cluster => KillAsync(cluster, "queue2")),
+        ("processor", cluster => KillAsync(cluster, "processor1")),
+        ("archiver", cluster => KillAsync(cluster, "archiver1")),
+        ("cache", cluster => KillAsync(cluster, "cache1")),
+        ("reporter", cluster => KillAsync(cluster, "reporter1")),
+        ("balancer", BalancerAsync),
+        ("rolling", RollingAsync),
+        ("primary", PrimaryAsync),
+    ];
+
+    static async Task KillAsync(ClusterProcess cluster, string part)
+    {
+        await cluster.KillAsync(part);
+        await Task.Delay(Away);
+        await cluster.StartAsync(part);
+    }
+
+    /// <summary>Nobody stands in for it here: it comes back at once, as its supervisor would have it.</summary>
+    static async Task BalancerAsync(ClusterProcess cluster)
+    {
+        await cluster.KillAsync("balancer");
+        await cluster.StartAsync("balancer");
+    }
+
+    /// <summary>Every server stops, one after the other, as for an upgrade.</summary>
+    static async Task RollingAsync(ClusterProcess cluster)
+    {
+        foreach (var part in (string[])["collector1", "collector2", "processor1", "processor2", "reporter1", "reporter2"])
+        {
+            await cluster.StopAsync(part);
+            await cluster.StartAsync(part);
+            await ReadyAsync(cluster, part);
+        }
+    }
+
+    static async Task PrimaryAsync(ClusterProcess cluster)
+    {
+        await cluster.KillAsync("database1");
+        await cluster.PromoteAsync();
+    }
+
+    static async Task ReadyAsync(ClusterProcess cluster, string part)
+    {
+        using var client = await cluster.ClientAsync(part);
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync("/readyz", late.Token);
+                if (answer.IsSuccessStatusCode)
+                    break;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await Task.Delay(100, late.Token);
+        }
+        // Until the balancer has seen it, too.
+        await Task.Delay(TimeSpan.FromSeconds(2), late.Token);
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Footfall.Adapters.RabbitMq;
+using Footfall.Core.HitLog;
+using Footfall.Servers;
+
+namespace Footfall.Tests.Adapters.RabbitMq;
+
+/// <summary>What is particular to a log on a broker: several processes over the same streams.</summary>
+[Collection(SharedBroker.Collection)]
+public sealed class RabbitMqHitLogTests(SharedBroker broker)
+{
+    readonly string _prefix = SharedBroker.NewPrefix();
+
+    static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_one_process_appends_another_reads_and_knows_the_end_of()
+    {
+        await using var collector = await OpenAsync();
+        await using var processor = await OpenAsync();
+        for (var value = 0; value < 20; value++)
+            Assert.Equal(LogPosition.Untold, (await collector.AppendAsync(1, new byte[] { (byte)value }, Stop)).Offset);
+        Assert.Equal(20, (await ReadAllAsync(processor, 1)).Count);
+        Assert.Equal(processor.Start(0), processor.End(0));
+    }
+
+    [Fact]
+    public async Task Reading_from_anywhere_gives_the_same_from_memory_and_from_the_broker()
+    {
+        await using var log = await OpenAsync(new RabbitMqHitLogOptions { Nodes = [], TailBytes = 2000 });
+        var start = log.Start(0);
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(value => log.AppendAsync(0, BitConverter.GetBytes(value), Stop).AsTask()));
+        var all = await ReadAllAsync(log, 0);
+        Assert.Equal(Enumerable.Range(0, 2000), all.Select(record => BitConverter.ToInt32(record.Bytes.Span)).Order());
+        Assert.Contains(all, record => record.Offset != start.Offset && record.NextOffset - record.Offset == 1);
+        for (var place = 0; place < all.Count; place += 97)
+        {
+            var again = await log.ReadAsync(new LogPosition(0, all[place].Offset), 40, Stop);
+            Assert.Equal(all.Skip(place).Take(again.Count).Select(Text), again.Select(Text));
+        }
+    }
+
+    [Fact]
+    public async Task The_number_of_partitions_is_fixed_when_they_are_made()
+    {
+        await using (await OpenAsync())
+        {
+        }
+        foreach (var partitions in (int[])[1, 3])
+        {
+            var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => RabbitMqHitLog.OpenAsync(Options() with { Partitions = partitions }, Stop));
+            Assert.Contains("their number is fixed when they are made", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_not_there_is_told_within_seconds()
+    {
+        var began = Stopwatch.StartNew();
+        var nowhere = new Uri(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{Loopback.FreePort()}/"));
+        await Assert.ThrowsAsync<HitLogUnavailableException>(() => RabbitMqHitLog.OpenAsync(Options() with { Nodes = [nowhere] }, Stop));
+        Assert.True(began.Elapsed < TimeSpan.FromSeconds(40), $"{began.Elapsed}");
+    }
+
+    [Fact]
+    public async Task What_every_reader_has_released_is_deleted_once_the_log_was_parted_and_nothing_else_is()
+    {
+        await using var log = await RabbitMqHitLog.OpenAsync(Options() with { Management = broker.Management, SegmentBytes = 1024 * 1024 }, Stop);
+        await log.ReleaseAsync("archive", log.Start(0), Stop);
+        await log.ReleaseAsync("processor", log.Start(0), Stop);
+        await log.AppendAsync(0, new byte[1000], Stop);
+        var read = log.End(0);
+        // The margin for clocks that differ.
+        await Task.Delay(TimeSpan.FromSeconds(12), Stop);
+        await log.PartAsync(0, Stop);
+        await log.AppendAsync(0, new byte[] { 7 }, Stop);
+        await log.ReleaseAsync("archive", log.End(0), Stop);
+        Assert.True(log.Start(0).Offset < read.Offset, "The processor has not read it.");
+        await Task.Delay(TimeSpan.FromSeconds(12), Stop);
+        await log.ReleaseAsync("processor", read, Stop);
+        Assert.True(log.Start(0).Offset >= read.Offset, "Everybody has read it.");
+        Assert.Equal(7, (await log.ReadAsync(log.Start(0), 10, Stop))[0].Bytes.Span[0]);
+    }
+
+    RabbitMqHitLogOptions Options() => new() { Nodes = broker.Nodes, Prefix = _prefix, Partitions = 2, Replicas = 1 };
+
+    Task<RabbitMqHitLog> OpenAsync(RabbitMqHitLogOptions? options = null) =>
+        RabbitMqHitLog.OpenAsync(options is null ? Options() : options with { Nodes = broker.Nodes, Prefix = _prefix, Partitions = 2, Replicas = 1 }, Stop);
+
+    static string Text(LogRecord record) => $"{record.Offset} {record.NextOffset} {Convert.ToHexString(record.Bytes.Span)}";
+
+    static async Task<List<LogRecord>> ReadAllAsync(RabbitMqHitLog log, int partition)
+    {
+        var (all, at, end) = (new List<LogRecord>(), log.Start(partition), log.End(partition));
+        while (at.Offset < end.Offset)
+        {
+            all.AddRange(await log.ReadAsync(at, 1 << 16, Stop));
+            at = at with { Offset = all[^1].NextOffset };
+        }
+        return all;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Footfall.Tests.Adapters.RabbitMq;
+
+[CollectionDefinition(SharedBroker.Collection)]
+public sealed class SharedBrokerCollection : ICollectionFixture<SharedBroker>;
