@@ -82,7 +82,7 @@ static class VersionCombination
     /// <summary>The year 2200: reports end before it.</summary>
     const long LastInstant = 7_258_118_400_000;
 
-    static void PutDays(DuckDBConnection writer, IReadOnlyList<SiteDay> days)
+    static void PutDays(DuckDBConnection writer, IReadOnlyList<DayStart> days)
     {
         writer.Run("CREATE OR REPLACE TEMP TABLE site_days (site INTEGER, day DATE, start_at TIMESTAMP)");
         using var appender = writer.CreateAppender("site_days");

@@ -7,4 +7,4 @@ namespace Footfall.Core.Rebuild;
 /// Milliseconds. Where older hits are gone, what happened before this time stays too: a repeat of one of them could not be known as one.
 /// </param>
 /// <param name="Days">Every local day on which either version has something.</param>
-public sealed record RebuildScope(IReadOnlyList<SiteSpan>? Spans, long HistoryStart, long SafeFrom, IReadOnlyList<SiteDay> Days);
+public sealed record RebuildScope(IReadOnlyList<SiteSpan>? Spans, long HistoryStart, long SafeFrom, IReadOnlyList<DayStart> Days);

@@ -166,14 +166,14 @@ public sealed class Rebuilder(
     {
         var known = await DaysAsync(cancellation);
         var safeFrom = archive.Segments(Partition) is [var oldest, ..] ? oldest.FirstReceivedAt + (options.DedupeDays * 86_400_000L) : 0;
-        var days = new List<SiteDay>();
+        var days = new List<DayStart>();
         var spans = new List<SiteSpan>();
         foreach (var (id, range) in known)
         {
             if (sites.ById(id) is not { } site)
                 continue;
             for (var day = range.From; day <= range.To; day = day.AddDays(1))
-                days.Add(new SiteDay(id, day, StartOf(site, day)));
+                days.Add(new DayStart(id, day, StartOf(site, day)));
             spans.Add(new SiteSpan(
                 id, state.From is { } from ? StartOf(site, from) : 0, state.To is { } to ? StartOf(site, to.AddDays(1)) : LastInstant));
         }

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Footfall.Core.Enrichment;
 using Footfall.Core.Rebuild;
+using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Tests.Simulation;
 
@@ -105,6 +108,63 @@ public sealed class RebuildSimulation
         Assert.Equal(first, await TablesAsync(world));
         Assert.Equal(0, ready.Remainder!.Events);
     }
+
+    [Fact]
+    public async Task A_switch_leaves_no_rollup_and_no_kept_answer_of_the_old_rows_and_answers_state_what_made_theirs()
+    {
+        var parts = Parts(seed: 1);
+        await using var world = new RebuildWorld();
+        foreach (var part in parts.SkipLast(1))
+            await world.ReceiveAsync(part);
+        Assert.True(await world.Maker.MakeAsync(1, TestContext.Current.CancellationToken) > 1);
+        var before = await AskAsync(world);
+        var old = Footfall.Core.Pipeline.DefinitionVersion.Of(world.Rules);
+        Assert.Equal(old, before.DefinitionVersion);
+
+        // Other rules come with a program that is started anew: rollups of the old rows stand, and state what made those.
+        Change(world.Sites, seed: 1);
+        world.Rules = new EnrichmentRules(world.Rules.Agents, world.Rules.Geography, KnownSources.BundledWith("example.net\tExample\tsocial\n"));
+        var now = Footfall.Core.Pipeline.DefinitionVersion.Of(world.Rules);
+        Assert.Equal(old, (await AskAsync(world)).DefinitionVersion);
+        var (ready, _) = await world.RunAsync(world.Begin());
+        Assert.Equal(Text(before), Text(await AskAsync(world)));
+        var (switched, _) = await world.RunAsync(ready with { Wanted = RebuildSide.After });
+        var after = await AskAsync(world);
+        Assert.Equal(now, after.DefinitionVersion);
+        Assert.NotEqual(Text(before), Text(after));
+        Assert.True(await world.Maker.MakeAsync(1, TestContext.Current.CancellationToken) > 1);
+        Assert.Equal(Text(after), Text(await AskAsync(world)));
+
+        await world.RunAsync(switched with { Wanted = RebuildSide.Before });
+        Assert.Equal(Text(before), Text(await AskAsync(world)));
+
+        // What the new rules make on days of the old ones is stated beside them, with rollups of the days and without.
+        await world.ReceiveAsync(parts[^1]);
+        Assert.Equal(MadeBy.Join([old, now]), (await AskAsync(world)).DefinitionVersion);
+        await world.Maker.MakeAsync(1, TestContext.Current.CancellationToken);
+        Assert.Equal(MadeBy.Join([old, now]), (await AskAsync(world)).DefinitionVersion);
+    }
+
+    /// <summary>What a server answers, which must be what the rows say.</summary>
+    static async Task<ReportAnswer> AskAsync(RebuildWorld world)
+    {
+        var metrics = "visitors,visits,bounce_rate,pageviews".Split(',').Select(id => Metrics.Find(id)!).ToList();
+        var dimensions = new[] { Dimensions.Find("page")! };
+        var query = new ReportQuery
+        {
+            Site = world.Sites.ById(1)!,
+            Metrics = metrics,
+            Dimensions = dimensions,
+            Range = new DateRange(new(2026, 3, 25), new(2026, 4, 2)),
+            Order = ReportQuery.DefaultOrder(metrics, dimensions),
+        };
+        var expected = await world.Engine.RunAsync(query, TestContext.Current.CancellationToken);
+        var quick = await world.Quick.RunAsync(query, TestContext.Current.CancellationToken);
+        Assert.Equal(Text(expected), Text(quick));
+        return quick;
+    }
+
+    static string Text(ReportAnswer answer) => JsonSerializer.Serialize(ReportDocument.Of(answer));
 
     /// <summary>Every table of the version after, every column of it, in order.</summary>
     static async Task<List<string>> TablesAsync(RebuildWorld world)

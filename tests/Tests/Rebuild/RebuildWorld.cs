@@ -3,8 +3,10 @@ using Footfall.Adapters.DuckDb;
 using Footfall.Adapters.ArchiveFolder;
 using Footfall.Core.Archive;
 using Footfall.Core.Enrichment;
+using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Rebuild;
+using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Tests.Adapters.ArchiveFolder;
 using Footfall.Tests.Simulation;
@@ -17,7 +19,11 @@ sealed class RebuildWorld : IAsyncDisposable
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("footfall-rebuild-");
     readonly ArchiveScratch _archiveFolder = new();
     readonly FolderArchive _archive;
-    Processor _processor = null!;
+    readonly DuckDbReportEngine _engine;
+    readonly DuckDbRollupSource _source;
+    readonly DuckDbRollupStore _rollups;
+    readonly RollupMemory _memory;
+    readonly CommitWatch _watch;
 
     public RebuildWorld(EnrichmentRules? rules = null)
     {
@@ -25,6 +31,15 @@ sealed class RebuildWorld : IAsyncDisposable
         _archive = _archiveFolder.Open();
         Warehouse = DuckDbWarehouse.Open(Path.Combine(_folder.FullName, "warehouse.duckdb"), 256);
         Store = new DuckDbRebuildStore(Warehouse, Path.Combine(_folder.FullName, "rebuild"), 128, TimeSpan.FromMinutes(5), TimeProvider.System);
+        _engine = new DuckDbReportEngine(Warehouse.Connect, TimeSpan.FromMinutes(5), 2, () => "none", TimeProvider.System);
+        _source = new DuckDbRollupSource(Warehouse.Connect, TimeSpan.FromMinutes(5), 2, TimeProvider.System);
+        _rollups = new DuckDbRollupStore(Warehouse.Connect);
+        _memory = new RollupMemory(_rollups, 1 << 24);
+        var versions = new LiveDataVersions("world");
+        _watch = new CommitWatch(Sites, _rollups, versions, TimeProvider.System);
+        var rolled = new RollupReportEngine(_engine, _source, _rollups, _memory, () => "none", TimeProvider.System);
+        Quick = new CachedReportEngine(rolled, new KeptAnswers(), versions, () => "none");
+        Maker = new RollupMaker(_source, _rollups, Sites, TimeProvider.System, new RollupMakerOptions { EventsMin = 0, Rest = 0 });
     }
 
     public MemoryHitLog Log { get; } = new();
@@ -40,6 +55,14 @@ sealed class RebuildWorld : IAsyncDisposable
 
     public List<HistoryChange> Changes { get; } = [];
 
+    /// <summary>Asks the rows.</summary>
+    public IReportEngine Engine => _engine;
+
+    /// <summary>Asks kept answers and rollups first, as a server does.</summary>
+    public IReportEngine Quick { get; }
+
+    public RollupMaker Maker { get; }
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Appends records, and has the live processor work them off.</summary>
@@ -49,7 +72,7 @@ sealed class RebuildWorld : IAsyncDisposable
         await Log.ReleaseAsync("archive", Log.Start(0), Stop);
         foreach (var record in records)
             await Log.AppendAsync(0, record, Stop);
-        var processor = NewProcessor();
+        using var processor = NewProcessor(0);
         await processor.OpenAsync(Stop);
         while (processor.Position.Offset < Log.End(0).Offset)
             await processor.StepAsync(Stop);
@@ -65,7 +88,7 @@ sealed class RebuildWorld : IAsyncDisposable
         {
             try
             {
-                (state, var difference) = await NewRebuilder(store ?? Store).StepAsync(state, Stop);
+                (state, var difference) = await StepAsync(state, store ?? Store);
                 found = difference ?? found;
             }
             catch (CrashException)
@@ -80,7 +103,7 @@ sealed class RebuildWorld : IAsyncDisposable
     }
 
     public RebuildState Begin(IReadOnlyList<int>? sites = null, DateOnly? from = null, DateOnly? to = null) =>
-        NewRebuilder(Store).Begin("one", sites, from, to, dryRun: false, switchWhenReady: false);
+        NewRebuilder(Store, NewProcessors()).Begin("one", sites, from, to, dryRun: false, switchWhenReady: false);
 
     /// <summary>Everything that is known of visits and their events, but for the numbers they are known by; in order.</summary>
     public List<string> Dump() => [.. Rows(
@@ -106,23 +129,61 @@ sealed class RebuildWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _processor?.Dispose();
+        _memory.Dispose();
+        _rollups.Dispose();
+        _source.Dispose();
+        _engine.Dispose();
         await Warehouse.DisposeAsync();
         await _archive.DisposeAsync();
         _archiveFolder.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    Processor NewProcessor()
+    /// <summary>Beside processors that work, as in a server: a switch has them rest.</summary>
+    async Task<(RebuildState State, RebuildDifference? Difference)> StepAsync(RebuildState state, IRebuildStore store)
     {
-        _processor?.Dispose();
-        _processor = new Processor(
-            0, Log, Warehouse, Sites, Rules, TimeProvider.System, new ProcessorOptions { BatchBytesMax = 6_000, CompactEvery = 60 });
-        _processor.HistoryChanged += Changes.Add;
-        return _processor;
+        var processors = NewProcessors();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var working = processors.RunAsync(failure => Assert.Fail(failure.ToString()), stop.Token);
+        try
+        {
+            while (processors.Partitions.Count == 0)
+                await Task.Delay(1, Stop);
+            return await NewRebuilder(store, processors).StepAsync(state, Stop);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await working;
+        }
     }
 
-    Rebuilder NewRebuilder(IRebuildStore store) => new(
-        store, Warehouse, () => new HitHistory(Log, _archive), _archive, NewProcessor(), Sites, Rules, TimeProvider.System,
-        new ProcessorOptions { BatchBytesMax = 9_000, CompactEvery = 100 });
+    Processors NewProcessors()
+    {
+        var share = new LeasedWork(new OwnLeases(TimeProvider.System), "processor", pieces: 1, "world", TimeProvider.System);
+        var processors = new Processors(share, (_, epoch) => NewProcessor(epoch), Log, Warehouse);
+        processors.HistoryChanged += Changes.Add;
+        return processors;
+    }
+
+    Processor NewProcessor(long epoch) => new(
+        0, Log, Warehouse, Sites, Rules, TimeProvider.System, new ProcessorOptions { BatchBytesMax = 6_000, CompactEvery = 60 }, epoch, _watch);
+
+    Rebuilder NewRebuilder(IRebuildStore store, Processors processors) => new(
+        store, Warehouse, () => new HitHistory(Log, _archive), _archive, processors, Sites, Rules, TimeProvider.System,
+        new ProcessorOptions { BatchBytesMax = 9_000, CompactEvery = 100 }, _watch);
+
+    /// <summary>Forgets nothing, so that whatever is asked again under a version that stayed is found.</summary>
+    sealed class KeptAnswers : IReportCache
+    {
+        readonly Dictionary<string, byte[]> _entries = new(StringComparer.Ordinal);
+
+        public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellation) => new(_entries.GetValueOrDefault(key));
+
+        public ValueTask SetAsync(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime, CancellationToken cancellation)
+        {
+            _entries[key] = value.ToArray();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
