@@ -41,7 +41,7 @@ sealed class RolledReports : IDisposable
             engine, new DuckDbRollupSource(open, TimeSpan.FromMinutes(5), 2, TimeProvider.System), new DuckDbRollupStore(open));
         var sites = new SiteDirectory();
         sites.Load([site]);
-        var maker = new RollupMaker(rolled._source, rolled._store, sites, () => "bench", TimeProvider.System, new RollupMakerOptions { Rest = 0 });
+        var maker = new RollupMaker(rolled._source, rolled._store, sites, TimeProvider.System, new RollupMakerOptions { Rest = 0 });
         var watch = Stopwatch.StartNew();
         rolled.Days = await maker.MakeAsync(site.Id, CancellationToken.None);
         rolled.Seconds = watch.Elapsed.TotalSeconds;

@@ -18,6 +18,7 @@ using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
+using Footfall.Core.Rebuild;
 using Footfall.Core.Reports;
 using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
@@ -30,6 +31,7 @@ using Footfall.Server.Collect;
 using Footfall.Server.Dashboard;
 using Footfall.Server.Erasure;
 using Footfall.Server.People;
+using Footfall.Server.Rebuild;
 using Footfall.Server.Report;
 using Footfall.Server.Settings;
 using Footfall.Server.Share;
@@ -41,6 +43,9 @@ namespace Footfall.Server;
 /// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
 static class Composition
 {
+    /// <summary>Nobody waits for one question of a rebuild's comparison; it must only not hang.</summary>
+    static readonly TimeSpan RebuildQuestionTimeout = TimeSpan.FromHours(1);
+
     // Of the log in segment files.
     const int EmbeddedPartitions = 1;
 
@@ -55,6 +60,7 @@ static class Composition
         AddCollect(builder.Services, settings);
         AddArchive(builder.Services, settings, folder);
         AddProcess(builder.Services, settings);
+        AddRebuild(builder.Services, settings, folder);
         AddReport(builder.Services, settings);
         AddAdmin(builder.Services);
         AddPeople(builder.Services);
@@ -149,6 +155,7 @@ static class Composition
         AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
+        services.AddSingleton(_ => SourcesOf(settings)).AddSingleton<EnrichmentRules>();
         services.AddSingleton(provider =>
         {
             var directory = new SiteDirectory();
@@ -274,6 +281,46 @@ static class Composition
     static LeasedWork ShareOf(IServiceProvider provider, string role) => new(
         provider.GetRequiredService<ILeases>(), role, provider.GetRequiredService<IHitLog>().Partitions, ProcessName, provider.GetRequiredService<TimeProvider>());
 
+    static void AddRebuild(IServiceCollection services, FootfallSettings settings, DataFolder folder)
+    {
+        services.AddSingleton<IRebuildStore>(provider => settings.WarehouseFolder is null && settings.Queue.Count == 0
+            ? new DuckDbRebuildStore(
+                provider.GetRequiredService<DuckDbWarehouse>(),
+                folder.Rebuild,
+                Math.Max(64, settings.WarehouseMemoryMiB / 2),
+                RebuildQuestionTimeout,
+                provider.GetRequiredService<TimeProvider>())
+            : new NoRebuildStore("with 'warehouse_folder' or 'queue' set, history is not rebuilt by a command yet; delete the warehouse while no process runs, and it is made anew"));
+        services.AddSingleton(provider => new Rebuilder(
+            provider.GetRequiredService<IRebuildStore>(),
+            provider.GetRequiredService<IWarehouse>(),
+            () => new HitHistory(provider.GetRequiredService<IHitLog>(), provider.GetRequiredService<IArchive>()),
+            provider.GetRequiredService<IArchive>(),
+            provider.GetRequiredService<Processors>(),
+            provider.GetRequiredService<SiteDirectory>(),
+            provider.GetRequiredService<EnrichmentRules>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new ProcessorOptions { DedupeDays = settings.DedupeDays, BatchBytesMax = 32 * 1024 * 1024, CompactEvery = 1_000_000 },
+            provider.GetService<CommitWatch>()));
+        services.AddSingleton(_ => new RebuildFiles(folder.Rebuild)).AddSingleton<Rebuilds>().AddSingleton<RebuildEndpoints>();
+        if (Roles.Has(settings, Roles.Processor))
+            services.AddHostedService<RebuildService>();
+    }
+
+    static KnownSources SourcesOf(FootfallSettings settings)
+    {
+        if (settings.SourcesFile is not { } file)
+            return KnownSources.Bundled;
+        try
+        {
+            return KnownSources.BundledWith(File.ReadAllText(file));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new UserErrorException($"The table of sources {file} cannot be read: {refused.Message}", refused);
+        }
+    }
+
     static void AddReport(IServiceCollection services, FootfallSettings settings)
     {
         services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
@@ -325,13 +372,11 @@ static class Composition
             provider.GetRequiredService<IRollupSource>(),
             provider.GetRequiredService<IRollupStore>(),
             provider.GetRequiredService<SiteDirectory>(),
-            () => Definitions(provider),
             provider.GetRequiredService<TimeProvider>(),
             new RollupMakerOptions()));
     }
 
-    static string Definitions(IServiceProvider provider) =>
-        DefinitionVersion.Of(provider.GetRequiredService<IUserAgents>(), provider.GetRequiredService<IGeography>());
+    static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());
 
     static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
     {
@@ -423,6 +468,7 @@ static class Composition
         services.GetRequiredService<BooksEndpoints>().Map(operating);
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
+        services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));
         services.GetRequiredService<AnnotationEndpoints>().Map(app);
         services.GetRequiredService<KeyEndpoints>().Map(app);
         services.GetRequiredService<SessionEndpoints>().Map(app);

@@ -14,6 +14,7 @@ static class BatchAppender
         Append(connection, "visit_parts", batch.Parts.Values, AppendPart);
         Append(connection, "items", [.. batch.Events.SelectMany(taken => taken.Items.Select(item => (taken, item)))], AppendItem);
         Append(connection, "event_keys", batch.Keys, AppendKey);
+        Append(connection, "definitions", [.. batch.Days.Select(day => (day.Site, day.Day, batch.Definition))], AppendDefinition);
         Append(connection, "ledger", batch.Ledger, AppendLedger);
         Append(connection, "site_activity", batch.Activity, AppendActivity);
         Append(connection, "log_damage", batch.Damage, AppendDamage);
@@ -119,6 +120,11 @@ static class BatchAppender
         .AppendValue((ulong)(seen.Key >> 64))
         .AppendValue((ulong)seen.Key)
         .AppendValue((DateOnly?)seen.Day);
+
+    static void AppendDefinition(IDuckDBAppenderRow row, (int Site, DateOnly Day, string Version) made) => row
+        .AppendValue(made.Site)
+        .AppendValue((DateOnly?)made.Day)
+        .AppendValue(made.Version);
 
     static void AppendLedger(IDuckDBAppenderRow row, KeyValuePair<(int Site, long Hour, string Outcome), long> line) => row
         .AppendValue(line.Key.Site)

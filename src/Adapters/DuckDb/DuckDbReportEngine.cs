@@ -5,7 +5,7 @@ using Footfall.Core.Sites;
 namespace Footfall.Adapters.DuckDb;
 
 /// <summary>Answers reports by DuckDB, from its own file or from Parquet files. A report and its comparison see one state of the warehouse.</summary>
-/// <param name="definitionVersion">The processing logic that made the warehouse; stated in every answer.</param>
+/// <param name="definitionVersion">The processing logic stated where there is nothing that any could have made.</param>
 public sealed class DuckDbReportEngine(
     IReportTables tables, TimeSpan timeout, int atOnce, Func<string> definitionVersion, TimeProvider time) : IReportEngine, IDisposable
 {
@@ -42,7 +42,16 @@ public sealed class DuckDbReportEngine(
     {
         var query = asked.AllTime ? asked with { Range = FromFirstEvent(asked, connection, show) } : asked;
         var part = ReportParts.Complete(query, Run(query, null, connection, show));
-        return ReportParts.Answer(query, part, Compared(query, part, connection, show), definitionVersion());
+        return ReportParts.Answer(query, part, Compared(query, part, connection, show), DefinitionsOf(query, connection));
+    }
+
+    /// <summary>Every version of logic and rules that made something of the site on the days asked for, those compared with included.</summary>
+    string DefinitionsOf(ReportQuery query, ReportConnection connection)
+    {
+        var parameters = new SqlParameters();
+        string Within(DateRange range) => $"day BETWEEN {parameters.Add(range.From)} AND {parameters.Add(range.To)}";
+        var days = query.Compare is { } compare ? $"{Within(query.Range)} OR {Within(compare)}" : Within(query.Range);
+        return DefinitionSql.MadeByOn(connection, query.Site.Id, days, parameters) is { Length: > 0 } known ? known : definitionVersion();
     }
 
     static ComparedAnswer? Compared(ReportQuery query, ReportPart part, ReportConnection connection, Action<ReportScope> show)

@@ -40,7 +40,16 @@ public sealed class DuckDbRollupSource(Func<DuckDBConnection> open, TimeSpan tim
             return seen;
         });
         var slices = days.SelectMany(day => new RollupDayReader(connection, site, day, dimensions).Read()).ToList();
-        return new RollupReading(seen, completeUntil, slices);
+        return new RollupReading(seen, completeUntil, slices, MadeByOn(connection, site, days));
+    }
+
+    static string MadeByOn(ReportConnection connection, Site site, IReadOnlyList<DateOnly> days)
+    {
+        if (days.Count == 0)
+            return "";
+        var parameters = new SqlParameters();
+        var list = string.Join(", ", days.Select(day => parameters.Add(day)));
+        return DefinitionSql.MadeByOn(connection, site.Id, $"day IN ({list})", parameters);
     }
 
     static DateTime? TimeOrNull(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDateTime(column);

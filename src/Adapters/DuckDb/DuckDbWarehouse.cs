@@ -45,9 +45,7 @@ public sealed class DuckDbWarehouse : IWarehouse
             writer.RunScript("Schema.sql");
             writer.RunScript("MergedParts.sql");
             var warehouse = new DuckDbWarehouse(path, writer);
-            foreach (var (partition, endedAt) in writer.Rows(
-                $"SELECT (visit >> {WarehouseState.NumberBits})::INTEGER, epoch_ms(max(ended_at)) FROM visits GROUP BY 1", row => (row.GetInt32(0), row.GetInt64(1))))
-                warehouse._visitsMergedBefore[partition] = endedAt + 1;
+            warehouse.LearnMerged();
             return warehouse;
         }
         catch
@@ -169,6 +167,12 @@ public sealed class DuckDbWarehouse : IWarehouse
         return new(new WarehouseBooks(position, outcomes, events, visits));
     }
 
+    public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        return new(WarehouseReads.Definitions(reader));
+    }
+
     public IReadOnlyList<LogDamage> Damage()
     {
         using var reader = Connect();
@@ -192,6 +196,29 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Dispose();
         _writing.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Replaces rows, in one transaction of the one writer: all of it is there afterwards, or nothing. No processor may be at work.</summary>
+    internal async ValueTask ReplaceAsync(Action<DuckDBConnection> work, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            InTransaction(() => work(_writer));
+            LearnMerged();
+            Checkpoint();
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    void LearnMerged()
+    {
+        foreach (var (partition, endedAt) in _writer.Rows(
+            $"SELECT (visit >> {WarehouseState.NumberBits})::INTEGER, epoch_ms(max(ended_at)) FROM visits GROUP BY 1", row => (row.GetInt32(0), row.GetInt64(1))))
+            _visitsMergedBefore[partition] = endedAt + 1;
     }
 
     /// <summary>By the system's own words for its errors, which DuckDB passes on.</summary>
@@ -307,6 +334,7 @@ public sealed class DuckDbWarehouse : IWarehouse
         _writer.Run("DELETE FROM events_recent");
         MergeVisits(partition, visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
+        Fold("definitions", "SELECT DISTINCT site, day, version FROM definitions");
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");
         Fold("site_activity", "SELECT site, max(last_event_at), max(last_tracker_event_at) FROM site_activity GROUP BY site");
     }

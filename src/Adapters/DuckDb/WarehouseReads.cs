@@ -7,6 +7,10 @@ namespace Footfall.Adapters.DuckDb;
 /// <summary>What processors and operators ask of a warehouse, over the tables and views of Schema.sql, wherever a connection finds them.</summary>
 static class WarehouseReads
 {
+    public static IReadOnlyList<DefinedDays> Definitions(DuckDBConnection reader) => reader.Rows(
+        "SELECT site, version, min(day), max(day), count(DISTINCT day) FROM definitions GROUP BY site, version ORDER BY site, version",
+        row => new DefinedDays(row.GetInt32(0), row.GetString(1), row.GetFieldValue<DateOnly>(2), row.GetFieldValue<DateOnly>(3), row.GetInt64(4)));
+
     public static List<(UInt128 Key, DateOnly Day)> Keys(DuckDBConnection reader) => reader.Rows(
         "SELECT high, low, day FROM event_keys ORDER BY day",
         row => (new UInt128(row.GetFieldValue<ulong>(0), row.GetFieldValue<ulong>(1)), row.GetFieldValue<DateOnly>(2)));

@@ -39,9 +39,9 @@ public static partial class Channels
     ];
 
     /// <summary>The channel of a source, a medium and a campaign; case does not matter.</summary>
-    public static string Of(string source, string medium, string campaign)
+    public static string Of(string source, string medium, string campaign, KnownSources known)
     {
-        var kind = KnownSources.KindOf(source);
+        var kind = known.KindOf(source);
         var isShop = kind == SourceKind.Shopping || ShopCampaign().IsMatch(campaign);
         var evidence = new ChannelEvidence(source, medium, campaign, kind, PaidMedium().IsMatch(medium), isShop);
         for (var i = 0; ; i++)

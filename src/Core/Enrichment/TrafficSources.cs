@@ -15,19 +15,19 @@ public static class TrafficSources
     const int ReferrerLengthMax = 2000;
 
     /// <summary>The source of a page view from the page's address and its referrer. Reads any text, never throws.</summary>
-    public static TrafficSource Resolve(string? url, string? referrer, Site site)
+    public static TrafficSource Resolve(string? url, string? referrer, Site site, KnownSources known)
     {
         var parts = UrlParts.Of(url);
         var campaign = CampaignParameters.Read(parts.Query, out var clickId);
-        return Resolve(campaign, clickId, referrer, parts.Host, site);
+        return Resolve(campaign, clickId, referrer, parts.Host, site, known);
     }
 
     /// <summary>The same where a protocol carries the campaign in fields of its own.</summary>
-    public static TrafficSource Resolve(CampaignParameters campaign, string? referrer, Site site) =>
-        Resolve(campaign, null, referrer, default, site);
+    public static TrafficSource Resolve(CampaignParameters campaign, string? referrer, Site site, KnownSources known) =>
+        Resolve(campaign, null, referrer, default, site, known);
 
     static TrafficSource Resolve(
-        CampaignParameters campaign, ClickId? clickId, string? referrer, ReadOnlySpan<char> pageHost, Site site)
+        CampaignParameters campaign, ClickId? clickId, string? referrer, ReadOnlySpan<char> pageHost, Site site, KnownSources known)
     {
         var from = UrlParts.Of(referrer);
         var isExternal = !from.Host.IsEmpty && !site.Owns(from.Host) && !from.Host.Equals(pageHost, StringComparison.OrdinalIgnoreCase);
@@ -35,25 +35,26 @@ public static class TrafficSources
             return TrafficSource.Direct;
 
         var host = isExternal ? WithoutWww(from.Host) : default;
-        var (source, medium) = SourceAndMedium(campaign, clickId, host);
+        var (source, medium) = SourceAndMedium(campaign, clickId, host, known);
         return new TrafficSource(
             source, medium, campaign.Campaign, campaign.Content, campaign.Term,
-            Channels.Of(source, medium, campaign.Campaign),
+            Channels.Of(source, medium, campaign.Campaign, known),
             isExternal ? ReferrerText(host, from.Path) : "");
     }
 
-    static (string Source, string Medium) SourceAndMedium(CampaignParameters campaign, ClickId? clickId, ReadOnlySpan<char> host)
+    static (string Source, string Medium) SourceAndMedium(
+        CampaignParameters campaign, ClickId? clickId, ReadOnlySpan<char> host, KnownSources known)
     {
         if (campaign.Decide)
             return (OrNotSet(campaign.Source), OrNotSet(campaign.Medium));
         if (clickId is { IsPaid: true })
             return (clickId.Source, clickId.Medium);
         if (!host.IsEmpty)
-            return OfReferrer(host);
+            return OfReferrer(host, known);
         return clickId is null ? (Labels.Direct, Labels.None) : (clickId.Source, clickId.Medium);
     }
 
-    static (string Source, string Medium) OfReferrer(ReadOnlySpan<char> host) => KnownSources.ByHost(host) switch
+    static (string Source, string Medium) OfReferrer(ReadOnlySpan<char> host, KnownSources sources) => sources.ByHost(host) switch
     {
         { Kind: SourceKind.Search } engine => (engine.Name, "organic"),
         { Kind: SourceKind.Email } mailbox => (mailbox.Name, "email"),

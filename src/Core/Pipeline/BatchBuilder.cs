@@ -20,14 +20,19 @@ sealed class BatchBuilder
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
     readonly VisitBook _visits;
+    readonly LocalDays _days = new();
+    readonly string _definition;
+    readonly IReadOnlySet<int>? _only;
     LogPosition _from;
     long _nextSequence;
     long _nextVisit;
     long _completeUntil;
 
-    BatchBuilder(IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch)
+    BatchBuilder(
+        IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch, string definition,
+        IReadOnlySet<int>? only)
     {
-        (_warehouse, _sites, _pipeline, _visits, _epoch) = (warehouse, sites, pipeline, visits, epoch);
+        (_warehouse, _sites, _pipeline, _visits, _epoch, _definition, _only) = (warehouse, sites, pipeline, visits, epoch, definition, only);
         (Position, _from, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
@@ -38,15 +43,17 @@ sealed class BatchBuilder
     /// <param name="state">Where the warehouse stands.</param>
     /// <param name="start">Where to begin reading: where the warehouse stands, or behind what retention has deleted.</param>
     /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
+    /// <param name="only">The sites whose hits are taken; null takes all. The hits of others are numbered all the same.</param>
     public static BatchBuilder Open(
-        IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch)
+        IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch,
+        IReadOnlySet<int>? only = null)
     {
         var seen = new SeenEvents(options.DedupeDays, options.DedupeKeysMax);
         seen.Load(warehouse.Keys(state.Position.Partition), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(state.CompleteUntil).UtcDateTime));
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(agents, geography, seen), visits, state, epoch) { Position = start };
+        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, epoch, DefinitionVersion.Of(rules), only) { Position = start };
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -89,7 +96,16 @@ sealed class BatchBuilder
     {
         (Position, var from) = (Position with { Offset = offset }, _from);
         _from = Position;
-        return new WarehouseBatch { From = from, Position = Position, Epoch = _epoch, NextSequence = _nextSequence, NextVisit = _nextVisit, CompleteUntil = _completeUntil };
+        return new WarehouseBatch
+        {
+            From = from,
+            Position = Position,
+            Epoch = _epoch,
+            NextSequence = _nextSequence,
+            NextVisit = _nextVisit,
+            CompleteUntil = _completeUntil,
+            Definition = _definition,
+        };
     }
 
     void Take(HitBatch hits, long offset, WarehouseBatch batch)
@@ -99,6 +115,12 @@ sealed class BatchBuilder
         for (var index = 0; index < hits.Hits.Count; index++)
         {
             var hit = hits.Hits[index];
+            if (_only is not null && !_only.Contains(hit.Site))
+            {
+                if (hit.Refusal is null && _sites.ById(hit.Site) is not null)
+                    _nextSequence++;
+                continue;
+            }
             batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
             batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, index, offset, batch));
         }
@@ -131,6 +153,7 @@ sealed class BatchBuilder
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);
+        batch.Days.Add((site.Id, _days.Of(site, context.Event.OccurredAt)));
         batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
         return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
     }

@@ -7,7 +7,7 @@ namespace Footfall.Core.Pipeline;
 
 /// <summary>
 /// Tells those who keep what the warehouse said when it will say something else. Rollups of the days of a batch are taken out before the batch is
-/// committed; versions move right after. One processor's; not thread-safe but for <see cref="ForgottenAsync"/>.
+/// committed; versions move right after. One processor's; not thread-safe but for <see cref="ForgottenAsync"/> and <see cref="ReplacedAsync"/>.
 /// </summary>
 public sealed class CommitWatch(SiteDirectory sites, IRollupStore rollups, LiveDataVersions versions, TimeProvider clock)
 {
@@ -43,5 +43,15 @@ public sealed class CommitWatch(SiteDirectory sites, IRollupStore rollups, LiveD
         await rollups.DropAsync(site, cancellation);
         versions.Move(site);
         Touched?.Invoke(site);
+    }
+
+    /// <summary>
+    /// Rows of the past are about to be replaced, or have been: called before, nothing made of the old rows is mixed with new ones; called after, nothing
+    /// that was made of them in between stays. Whole sites are dropped, whatever the days: a visit that moved may count on many.
+    /// </summary>
+    public async ValueTask ReplacedAsync(HistoryChange change, CancellationToken cancellation)
+    {
+        foreach (var site in change.Sites ?? [.. sites.All.Select(site => site.Id)])
+            await ForgottenAsync(site, cancellation);
     }
 }

@@ -9,6 +9,6 @@ public static class DefinitionVersion
     public const int Logic = 1;
 
     /// <summary>The logic and the versions of all rules, such as <c>1 (channels 2026-11; agents …; geography …)</c>.</summary>
-    public static string Of(IUserAgents agents, IGeography geography) =>
-        FormattableString.Invariant($"{Logic} (channels {TrafficSources.RulesVersion}; agents {agents.Version}; geography {geography.Version ?? "none"})");
+    public static string Of(EnrichmentRules rules) =>
+        FormattableString.Invariant($"{Logic} (channels {rules.Sources.Version}; agents {rules.Agents.Version}; geography {rules.Geography.Version ?? "none"})");
 }

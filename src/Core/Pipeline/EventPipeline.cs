@@ -11,7 +11,7 @@ namespace Footfall.Core.Pipeline;
 /// on the hit, the site, the rules' versions and the keys seen before it, and on nothing else: replaying a log gives the same events.
 /// The last step, the visit, is the processor's, because it may first have to ask the warehouse.
 /// </summary>
-public sealed class EventPipeline(IUserAgents agents, IGeography geography, SeenEvents seen)
+public sealed class EventPipeline(EnrichmentRules rules, SeenEvents seen)
 {
     delegate DropReason Step(EventPipeline pipeline, EventContext hit);
 
@@ -25,7 +25,7 @@ public sealed class EventPipeline(IUserAgents agents, IGeography geography, Seen
         static (pipeline, hit) => pipeline.SetBot(hit),
         static (pipeline, hit) => pipeline.SetDevice(hit),
         static (pipeline, hit) => pipeline.SetPlace(hit),
-        static (_, hit) => SetSource(hit),
+        static (pipeline, hit) => pipeline.SetSource(hit),
         static (_, hit) => SetMeaning(hit),
         static (_, hit) => SetRevenue(hit),
     ];
@@ -109,13 +109,13 @@ public sealed class EventPipeline(IUserAgents agents, IGeography geography, Seen
 
     DropReason SetBot(EventContext hit)
     {
-        hit.Event.Bot = agents.BotReason(hit.Hit.UserAgent) ?? ReferrerSpam.Reason(UrlParts.Of(hit.Sent.Referrer).Host);
+        hit.Event.Bot = rules.Agents.BotReason(hit.Hit.UserAgent) ?? ReferrerSpam.Reason(UrlParts.Of(hit.Sent.Referrer).Host);
         return DropReason.None;
     }
 
     DropReason SetDevice(EventContext hit)
     {
-        hit.Event.Device = agents.Describe(hit.Hit.UserAgent);
+        hit.Event.Device = rules.Agents.Describe(hit.Hit.UserAgent);
         hit.Event.ScreenClass = hit.Sent.ScreenWidth is { } width ? ScreenClasses.Of(width) : Labels.Unknown;
         hit.Event.Language = Languages.Primary(hit.Sent.Language ?? hit.Batch.AcceptLanguage);
         return DropReason.None;
@@ -123,13 +123,13 @@ public sealed class EventPipeline(IUserAgents agents, IGeography geography, Seen
 
     DropReason SetPlace(EventContext hit)
     {
-        hit.Event.Place = hit.Hit.Address is { } address ? geography.Find(address) : Place.Unknown;
+        hit.Event.Place = hit.Hit.Address is { } address ? rules.Geography.Find(address) : Place.Unknown;
         return DropReason.None;
     }
 
-    static DropReason SetSource(EventContext hit)
+    DropReason SetSource(EventContext hit)
     {
-        hit.Event.Source = TrafficSources.Resolve(hit.Sent.Url, hit.Sent.Referrer, hit.Site);
+        hit.Event.Source = TrafficSources.Resolve(hit.Sent.Url, hit.Sent.Referrer, hit.Site, rules.Sources);
         return DropReason.None;
     }
 

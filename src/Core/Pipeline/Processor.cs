@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Sites;
@@ -11,8 +12,8 @@ namespace Footfall.Core.Pipeline;
 /// worked off exactly once whatever happens between.
 /// </summary>
 public sealed class Processor(
-    int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, IUserAgents agents, IGeography geography,
-    TimeProvider clock, ProcessorOptions options, long epoch = 0, CommitWatch? watch = null)
+    int partition, IHitLog log, IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules,
+    TimeProvider clock, ProcessorOptions options, long epoch = 0, CommitWatch? watch = null) : IDisposable
 {
     /// <summary>The name under which the processor's position is registered with the log.</summary>
     public const string ReaderName = "processor";
@@ -22,6 +23,8 @@ public sealed class Processor(
 
     BatchBuilder _builder = null!;
     WarehouseState _state = null!;
+    readonly SemaphoreSlim _turn = new(1, 1);
+    CancellationTokenSource? _session;
     Task _settling = Task.CompletedTask;
     int _uncompacted;
     DateTimeOffset _compactedAt;
@@ -38,6 +41,12 @@ public sealed class Processor(
     /// <summary>Told of every batch once it is in the warehouse, one batch after the other: a listener must be quick and must not throw.</summary>
     public event Action<WarehouseBatch>? Committed;
 
+    /// <summary>
+    /// Told when rows that were committed before have been replaced by others, of one position: whoever keeps sums or answers of these sites and
+    /// days must make them anew. The processor rests meanwhile; a listener must be quick and must not throw.
+    /// </summary>
+    public event Action<HistoryChange>? HistoryChanged;
+
     /// <summary>Hits worked off since the start of the process.</summary>
     public long HitsProcessed { get; private set; }
 
@@ -51,33 +60,96 @@ public sealed class Processor(
     /// <exception cref="FencedWriterException">The partition has a later owner.</exception>
     public async Task RunAsync(Action<Exception> failed, CancellationToken cancellation)
     {
-        while (!cancellation.IsCancellationRequested)
+        try
         {
-            try
+            while (!cancellation.IsCancellationRequested)
             {
-                await OpenAsync(cancellation);
-                Failure = null;
-                while (true)
-                    await WorkAsync(cancellation);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-            {
-                await SettledAsync();
-                return;
-            }
-            catch (FencedWriterException)
-            {
+                if (await TakeTurnAsync(cancellation) is not { } failure)
+                    continue;
                 // Somebody else works the partition off now: nothing is left to do here, and nothing of this one's counts.
-                await SettledAsync();
-                throw;
-            }
-            catch (Exception failure)
-            {
+                if (failure is FencedWriterException)
+                    ExceptionDispatchInfo.Throw(failure);
                 Failure = failure.Message;
                 failed(failure);
-                await SettledAsync();
                 await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
+        }
+        finally
+        {
+            // Whoever has it rest is let finish: once this has ended, the partition may be somebody else's.
+            await _turn.WaitAsync(CancellationToken.None);
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Has the processor rest between two batches, wherever it is, while something is done to the warehouse under it; then it begins again from
+    /// there. Intake and reports go on meanwhile.
+    /// </summary>
+    /// <param name="work">Says what it changed, or null. Whatever it throws comes out of here.</param>
+    public async Task WhileRestingAsync(Func<CancellationToken, Task<HistoryChange?>> work, CancellationToken cancellation)
+    {
+        // In the queue before the session is ended, so that the next session queues behind.
+        var turn = _turn.WaitAsync(cancellation);
+        EndSession();
+        await turn;
+        try
+        {
+            if (await work(cancellation) is { } change)
+                HistoryChanged?.Invoke(change);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>Works until it is to rest, is cancelled or fails; nothing of it is on its way any more when it gives the turn back.</summary>
+    /// <returns>Why it ended; null when it was asked to.</returns>
+    async Task<Exception?> TakeTurnAsync(CancellationToken cancellation)
+    {
+        using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Published before the turn is taken: whoever finds the turn taken finds the session that has it.
+        _session = session;
+        await _turn.WaitAsync(CancellationToken.None);
+        var failure = await RunSessionAsync(session.Token);
+        await SettledAsync();
+        _session = null;
+        _turn.Release();
+        return failure;
+    }
+
+    /// <returns>Why it ended; null when it was asked to.</returns>
+    async Task<Exception?> RunSessionAsync(CancellationToken session)
+    {
+        try
+        {
+            await OpenAsync(session);
+            Failure = null;
+            while (true)
+                await WorkAsync(session);
+        }
+        catch (OperationCanceledException) when (session.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
+
+    void EndSession()
+    {
+        try
+        {
+            _session?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself meanwhile.
         }
     }
 
@@ -87,9 +159,9 @@ public sealed class Processor(
         _state = await warehouse.StateAsync(partition, cancellation);
         // A warehouse that is made anew begins where history does: what retention has deleted is no damage.
         var start = _state.Position.Offset == 0 ? log.Start(partition) : _state.Position;
-        _builder = BatchBuilder.Open(warehouse, sites, agents, geography, options, _state, start, epoch);
+        _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state, start, epoch);
         _state = _state with { Position = start };
-        // What an attempt that failed has committed all the same was told to nobody.
+        // What an attempt that failed has committed all the same was told to nobody; nor was what was done to the warehouse while it rested.
         watch?.Forget();
         _settling = Task.CompletedTask;
         _compactedAt = clock.GetUtcNow();

@@ -16,6 +16,9 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
     /// <summary>Told of every batch once it is in the warehouse, from several threads: a listener must be quick and must not throw.</summary>
     public event Action<WarehouseBatch>? Committed;
 
+    /// <summary>As <see cref="Processor.HistoryChanged"/>: the processor rests meanwhile; a listener must be quick and must not throw.</summary>
+    public event Action<HistoryChange>? HistoryChanged;
+
     /// <summary>Why one of them failed last, in words for an operator; null while all is well.</summary>
     public string? Failure => _working.Values.Select(processor => processor.Failure).FirstOrDefault(failure => failure is not null);
 
@@ -40,8 +43,9 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
     public Task RunAsync(Action<Exception> failed, CancellationToken cancellation) => share.RunAsync(
         async (partition, lease, stop) =>
         {
-            var processor = make(partition, lease.Epoch);
+            using var processor = make(partition, lease.Epoch);
             processor.Committed += Tell;
+            processor.HistoryChanged += Tell;
             _working[partition] = processor;
             try
             {
@@ -62,5 +66,21 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
             ? processor.Position
             : (await warehouse.StateAsync(partition, cancellation)).Position;
 
+    /// <summary>
+    /// Has the only processor rest while something is done to the warehouse under it, as <see cref="Processor.WhileRestingAsync"/>. Where the log has
+    /// several partitions nobody can: others may work off the rest of them.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another process has the log's partition, or this one has not begun; or there are several.</exception>
+    public Task WhileRestingAsync(Func<CancellationToken, Task<HistoryChange?>> work, CancellationToken cancellation)
+    {
+        if (log.Partitions != 1)
+            throw new InvalidOperationException("The log has several partitions, whose processors cannot be made to rest together.");
+        return _working.TryGetValue(0, out var processor)
+            ? processor.WhileRestingAsync(work, cancellation)
+            : throw new InvalidOperationException("The processor does not work in this process, so that it cannot be made to rest here.");
+    }
+
     void Tell(WarehouseBatch batch) => Committed?.Invoke(batch);
+
+    void Tell(HistoryChange change) => HistoryChanged?.Invoke(change);
 }

@@ -12,7 +12,7 @@ namespace Footfall.Core.Pipeline;
 /// processes do the same work twice and no harm.
 /// </summary>
 public sealed class RollupMaker(
-    IRollupSource source, IRollupStore store, SiteDirectory sites, Func<string> definitionVersion, TimeProvider clock, RollupMakerOptions options)
+    IRollupSource source, IRollupStore store, SiteDirectory sites, TimeProvider clock, RollupMakerOptions options)
 {
     // When a site is to be looked at next. Bounded by the number of sites.
     readonly ConcurrentDictionary<int, DateTimeOffset> _due = new();
@@ -88,7 +88,7 @@ public sealed class RollupMaker(
         var visitors = SliceCodec.VisitorsOf(reading.Slices.Single(slice => slice.Dimension == RollupDimensions.Whole));
         var slices = reading.Slices.Select(slice => new RollupSlice(
             slice.Dimension, SliceCodec.Encode(slice, visitors, holdsVisitors: slice.Dimension == RollupDimensions.Whole))).ToList();
-        var basis = RollupDimensions.Basis(site.TimeZone, definitionVersion());
+        var basis = RollupDimensions.Basis(site.TimeZone, reading.MadeBy);
         return await store.PutAsync(new RolledDay(site.Id, day, basis, isFirst, Edition: 0), generation, reading.Seen, slices, cancellation);
     }
 
@@ -104,8 +104,7 @@ public sealed class RollupMaker(
             return [];
         var firstDay = LocalTime.DayOf(DateTime.SpecifyKind(first, DateTimeKind.Utc), site.Zone);
         var rolled = await store.SiteAsync(site.Id, cancellation);
-        var basis = RollupDimensions.Basis(site.TimeZone, definitionVersion());
-        var known = rolled.Days.Where(day => day.Basis == basis && (day.IsFirst || day.Day != firstDay)).Select(day => day.Day).ToHashSet();
+        var known = rolled.Days.Where(day => RollupDimensions.MadeByOf(day.Basis, site.TimeZone) is not null && (day.IsFirst || day.Day != firstDay)).Select(day => day.Day).ToHashSet();
         var missing = new List<(DateOnly, bool)>();
         for (var day = today.AddDays(-1); day >= firstDay && today.DayNumber - day.DayNumber <= options.DaysMax; day = day.AddDays(-1))
         {

@@ -7,7 +7,10 @@ namespace Footfall.Core.Reports;
 /// engine would say. The version is read before the engine is asked: what is kept under it may know more than the version says, never less. Who asks
 /// what is being computed already waits for that one computation.
 /// </summary>
-/// <param name="definitionVersion">The processing logic that made the warehouse; stated in every answer, and part of every key.</param>
+/// <param name="definitionVersion">
+/// The processing logic of this program, part of every key. What made the rows, which may be older, an answer states itself; when rows of another making
+/// take their place, the versions of their days move.
+/// </param>
 public sealed class CachedReportEngine(IReportEngine engine, IReportCache cache, IDataVersions versions, Func<string> definitionVersion) : IReportEngine
 {
     /// <summary>Longer than a day, so that yesterday's answers are there tomorrow; what is not asked for goes earlier to make room.</summary>

@@ -20,5 +20,15 @@ public static class RollupDimensions
     public static bool Has(Dimension dimension) => All.Contains(dimension);
 
     /// <summary>See <see cref="RolledDay.Basis"/>.</summary>
-    public static string Basis(string timeZone, string definitionVersion) => $"{timeZone} {definitionVersion} {SliceCodec.Version}";
+    /// <param name="madeBy">What made the rows of the day, as <see cref="MadeBy"/> writes it: not what would make them now.</param>
+    public static string Basis(string timeZone, string madeBy) => $"{timeZone} {madeBy} {SliceCodec.Version}";
+
+    /// <summary>What made the rows of a day, by the basis of its rollup; null when that is of another time zone or layout, and so as good as none.</summary>
+    public static string? MadeByOf(string basis, string timeZone)
+    {
+        var (before, after) = (timeZone + " ", $" {SliceCodec.Version}");
+        return basis.Length >= before.Length + after.Length && basis.StartsWith(before, StringComparison.Ordinal) && basis.EndsWith(after, StringComparison.Ordinal)
+            ? basis[before.Length..^after.Length]
+            : null;
+    }
 }

@@ -9,7 +9,7 @@ namespace Footfall.Core.Reports;
 /// midnight counts once, and so does a visitor of many days. What was read is of one moment: the store is asked again afterwards, and when a rollup that
 /// was used has been taken out meanwhile the question is asked anew.
 /// </summary>
-/// <param name="definitionVersion">The processing logic that made the warehouse; stated in every answer, and rollups of another are not used.</param>
+/// <param name="definitionVersion">The processing logic stated where there is nothing that any could have made.</param>
 public sealed class RollupReportEngine(
     IReportEngine engine, IRollupSource source, IRollupStore store, RollupMemory memory, Func<string> definitionVersion, TimeProvider clock) : IReportEngine
 {
@@ -56,7 +56,8 @@ public sealed class RollupReportEngine(
             return null;
         var part = Paged(query, new RollupAnswer(plan, query.Range, here).Compute(only: null, reading.CompleteUntil));
         var comparison = there is null ? null : Compared(plan, query, part, there, reading.CompleteUntil);
-        return ReportParts.Answer(query, part, comparison, definitionVersion());
+        var madeBy = MadeBy.Union(days.Closed.Select(day => day.Basis).Distinct().Select(basis => RollupDimensions.MadeByOf(basis, query.Site.TimeZone)!).Append(reading.MadeBy));
+        return ReportParts.Answer(query, part, comparison, madeBy.Length == 0 ? definitionVersion() : madeBy);
 
         ValueTask<LoadedRollups?> LoadAsync(DateRange range) => memory.LoadAsync(
             query.Site.Id,
@@ -92,8 +93,7 @@ public sealed class RollupReportEngine(
     /// <summary>The days of the range and of what it is compared with: those with a rollup, and those to be read from the warehouse. Oldest first.</summary>
     (List<RolledDay> Closed, List<DateOnly> Open) DaysOf(ReportQuery query, RolledSite rolled)
     {
-        var basis = RollupDimensions.Basis(query.Site.TimeZone, definitionVersion());
-        var good = rolled.Days.Where(day => day.Basis == basis).ToDictionary(day => day.Day);
+        var good = rolled.Days.Where(day => RollupDimensions.MadeByOf(day.Basis, query.Site.TimeZone) is not null).ToDictionary(day => day.Day);
         var first = good.Values.Where(day => day.IsFirst).Select(day => day.Day).Append(DateOnly.MinValue).Max();
         var last = LocalTime.DayOf((clock.GetUtcNow() + AheadMax).UtcDateTime, query.Site.Zone);
         var closed = new List<RolledDay>();

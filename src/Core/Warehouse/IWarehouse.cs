@@ -50,6 +50,9 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>The sums of everything, all of one moment.</summary>
     ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation);
 
+    /// <summary>Which logic and rules made what is in the warehouse, by site and version.</summary>
+    ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation);
+
     /// <summary>Every stretch of the log that had to be passed over, oldest first.</summary>
     IReadOnlyList<LogDamage> Damage();
 

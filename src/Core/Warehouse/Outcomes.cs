@@ -11,6 +11,12 @@ public static class Outcomes
     /// <summary>Before the reason of a refusal.</summary>
     public const string Refused = "refused:";
 
+    /// <summary>
+    /// What a rebuild of some days counts otherwise than what made the rest of the hour did: hits that count now and did not before are in it with
+    /// a minus, so that the ledger balances. 0 unless a change of logic or settings lets other hits count.
+    /// </summary>
+    public const string Rebuilt = Refused + "rebuilt";
+
     /// <summary>It was there, and was erased on request.</summary>
     public const string Erased = Refused + "erased";
 }

@@ -44,6 +44,12 @@ public sealed class WarehouseBatch
 
     public Dictionary<(int Site, long Hour, string Outcome), long> Ledger { get; } = [];
 
+    /// <summary>The logic and rules that made the batch.</summary>
+    public string Definition { get; init; } = "";
+
+    /// <summary>The sites' local days that the events of the batch are on.</summary>
+    public HashSet<(int Site, DateOnly Day)> Days { get; } = [];
+
     /// <summary>When the sites of the batch were last heard of.</summary>
     public Dictionary<int, SiteActivity> Activity { get; } = [];
 

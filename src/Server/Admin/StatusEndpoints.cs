@@ -12,7 +12,7 @@ namespace Footfall.Server.Admin;
 /// <summary>How the process is: what doctor asks.</summary>
 sealed class StatusEndpoints(
     FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processors processors, LogReach reach, SiteDirectory sites,
-    IGeography geography, IUserAgents agents, IArchive archive, Archivers archivers, TimeProvider clock)
+    EnrichmentRules rules, IArchive archive, Archivers archivers, TimeProvider clock)
 {
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
@@ -29,13 +29,13 @@ sealed class StatusEndpoints(
         var disk = new DriveInfo(folder.Path);
         return new StatusDocument(
             Version,
-            DefinitionVersion.Of(agents, geography),
+            DefinitionVersion.Of(rules),
             DataFolder.Version,
             settings.Roles,
             new LogStatus(log.Unavailable, reach.Start, reach.End, reach.Bytes, [.. warehouse.Damage().Select(StatusOf)]),
             new ProcessorStatus(position, pending ?? 0, processors.CompleteUntil ?? clock.GetUtcNow(), processors.Failure),
-            new GeographyStatus(geography.Version, geography.Attribution),
-            new UserAgentStatus(agents.Version),
+            new GeographyStatus(rules.Geography.Version, rules.Geography.Attribution),
+            new UserAgentStatus(rules.Agents.Version),
             new DiskStatus(disk.AvailableFreeSpace, disk.TotalSize),
             clock.GetUtcNow(),
             sites.All.Count,

@@ -120,6 +120,30 @@ public sealed class FootfallClient : IDisposable
 
     public Task<ErasureListAnswer> ErasuresAsync(CancellationToken cancellation) => GetAsync<ErasureListAnswer>("/api/v1/erasures", cancellation);
 
+    public Task<RebuildsAnswer> RebuildsAsync(CancellationToken cancellation) => GetAsync<RebuildsAnswer>("/api/v1/rebuilds", cancellation);
+
+    public async Task<RebuildAnswer> StartRebuildAsync(RebuildQuestion question, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "/api/v1/rebuilds", JsonContent.Create(question, options: Json), cancellation);
+        return await ReadAsync<RebuildAnswer>(answer, cancellation);
+    }
+
+    public Task<DifferenceAnswer> RebuildDifferenceAsync(string id, int limit, CancellationToken cancellation) =>
+        GetAsync<DifferenceAnswer>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/rebuilds/{id}/difference?limit={limit}"), cancellation);
+
+    /// <param name="verb">switch or rollback.</param>
+    public async Task<RebuildAnswer> TurnRebuildAsync(string id, string verb, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, $"/api/v1/rebuilds/{id}/{verb}", null, cancellation);
+        return await ReadAsync<RebuildAnswer>(answer, cancellation);
+    }
+
+    public async Task DropRebuildAsync(string id, CancellationToken cancellation)
+    {
+        using var answer = await SendAsync(HttpMethod.Delete, "/api/v1/rebuilds/" + id, null, cancellation);
+        await RefuseAsync(answer, cancellation);
+    }
+
     /// <summary>Sends a batch once. The caller may use the memory again when this completes.</summary>
     public async Task<SendOutcome> SendEventsAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {

@@ -7,16 +7,17 @@ using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Rebuild;
 
 namespace Footfall.Server.Erasure;
 
 /// <summary>
 /// Forgets a visitor or a site everywhere: first in the warehouse, whose position then says up to where; then in the archive; then the log lets go
-/// of its copies. Every step can be done again, so that a crash half-way costs nothing but time.
+/// of its copies; then the versions of a rebuild, which nothing may come back from. Every step can be done again, so that a crash half-way costs nothing but time.
 /// </summary>
 sealed class Erasures(
     ErasureFiles files, IHitLog log, IArchive archive, Archivers archivers, ArchiveTurn turn, IWarehouse warehouse, Processors processors,
-    ICatalog catalog, TimeProvider clock, CommitWatch? watch = null) : IDisposable
+    ICatalog catalog, Rebuilds rebuilds, TimeProvider clock, CommitWatch? watch = null) : IDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -78,9 +79,12 @@ sealed class Erasures(
     {
         if (intent.RemovesSite)
             catalog.RemoveSite(intent.Site);
+        // An erasure that another process began looks at the live rows once more: it cannot know what was switched in since.
+        var switches = intent.Through is null ? rebuilds.Switches : -1;
         intent = await ForgetRowsAsync(intent, cancellation);
         foreach (var through in intent.Through!)
             intent = await EraseRawAsync(intent, through, cancellation);
+        await rebuilds.ForgetAsync(intent.Site, VisitorOf(intent), switches, cancellation);
         files.Complete(ReceiptOf(intent));
     }
 

@@ -29,6 +29,8 @@ public sealed class DataFolder : IDisposable
 
     public string Archive => System.IO.Path.Combine(Path, "archive");
 
+    public string Rebuild => System.IO.Path.Combine(Path, "rebuild");
+
     public string Log => System.IO.Path.Combine(Path, "log");
 
     /// <summary>Makes the folder when it is missing, and takes it.</summary>

@@ -29,6 +29,9 @@ public sealed record FootfallSettings
     /// <summary>A geography file (mmdb) to use in place of the bundled one; null uses the bundled one when it is there.</summary>
     public string? GeoFile { get; init; }
 
+    /// <summary>A table of sources of the operator's own, laid over the bundled one; null is the bundled one alone.</summary>
+    public string? SourcesFile { get; init; }
+
     /// <summary>Events per second one client address may send over time; 0 is no limit.</summary>
     public int EventsPerSecondPerAddress { get; init; } = 1000;
 

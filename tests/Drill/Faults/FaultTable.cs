@@ -12,6 +12,7 @@ static class FaultTable
         new("hang", "the process stands still (SIGSTOP) for a while", _ => null, ProcessFaults.HangAsync),
         new("import", "kill -9 of an import, and of the server under it; the same command again", _ => null, ImportFault.RunAsync),
         new("rebuild", "the warehouse file is deleted and made anew from the log", _ => null, ProcessFaults.RebuildAsync),
+        new("rebuild-switch", "everything is rebuilt and switched in or rolled back under load, and the server is killed in it", _ => null, RebuildSwitchFault.RunAsync),
         new("replay", "events held back until now, and repeats of old ones, in no order", _ => null, ProcessFaults.ReplayAsync),
         new("clock", "the clock jumps an hour ahead, an hour back, and home", _ => ClockFault.Missing(), ClockFault.RunAsync),
         new("torn", "bytes of a write that never finished behind the end of the log", _ => null, LogFaults.TornAsync),

@@ -33,7 +33,7 @@ sealed class SomeDaysRolled(RollupReportEngine engine, IRollupSource source, IRo
     {
         var sites = new SiteDirectory();
         sites.Load([site]);
-        var maker = new RollupMaker(source, store, sites, () => "test", TimeProvider.System, new RollupMakerOptions { EventsMin = 0, DaysMax = 5000, Rest = 0 });
+        var maker = new RollupMaker(source, store, sites, TimeProvider.System, new RollupMakerOptions { EventsMin = 0, DaysMax = 5000, Rest = 0 });
         await maker.MakeAsync(site.Id, cancellation);
         _zone = site.TimeZone;
         var rolled = await store.SiteAsync(site.Id, cancellation);

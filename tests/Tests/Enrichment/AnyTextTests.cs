@@ -37,7 +37,7 @@ public sealed class AnyTextTests
     public void Any_two_texts_have_a_source_and_a_channel() => Gen.Select(Texts, Texts).Sample(
         (url, referrer) =>
         {
-            var source = TrafficSources.Resolve(url, referrer, Site);
+            var source = TrafficSources.Resolve(url, referrer, Site, KnownSources.Bundled);
             Assert.Contains(Channels.Rules, rule => rule.Channel == source.Channel);
             Assert.NotEmpty(source.Source);
             Assert.NotEmpty(source.Medium);
@@ -53,7 +53,7 @@ public sealed class AnyTextTests
     public void Any_host_is_looked_up() => Texts.Sample(text =>
     {
         ReferrerSpam.Reason(text);
-        KnownSources.ByHost(text);
-        KnownSources.KindOf(text);
+        KnownSources.Bundled.ByHost(text);
+        KnownSources.Bundled.KindOf(text);
     }, iter: 20_000);
 }

@@ -76,12 +76,12 @@ public sealed class ChannelsTests
     [Theory]
     [MemberData(nameof(Golden))]
     public void A_source_a_medium_and_a_campaign_give_a_channel(string source, string medium, string campaign, string channel) =>
-        Assert.Equal(channel, Channels.Of(source, medium, campaign));
+        Assert.Equal(channel, Channels.Of(source, medium, campaign, KnownSources.Bundled));
 
     [Theory]
     [MemberData(nameof(Golden))]
     public void Case_does_not_matter(string source, string medium, string campaign, string channel) =>
-        Assert.Equal(channel, Channels.Of(source.ToUpperInvariant(), medium.ToUpperInvariant(), campaign.ToUpperInvariant()));
+        Assert.Equal(channel, Channels.Of(source.ToUpperInvariant(), medium.ToUpperInvariant(), campaign.ToUpperInvariant(), KnownSources.Bundled));
 
     [Fact]
     public void There_are_twenty_channels_and_each_has_a_golden_row()

@@ -24,7 +24,7 @@ public sealed class KnownSourcesTests
     [InlineData("amazon.co.jp", "amazon", SourceKind.Shopping)]
     [InlineData("chat.openai.com", "chatgpt.com", SourceKind.Assistant)]
     public void A_host_belongs_to_the_closest_source_above_it(string host, string name, SourceKind kind) =>
-        Assert.Equal(new KnownSource(name, kind), KnownSources.ByHost(host));
+        Assert.Equal(new KnownSource(name, kind), KnownSources.Bundled.ByHost(host));
 
     [Theory]
     [InlineData("example.com")]
@@ -35,7 +35,7 @@ public sealed class KnownSourcesTests
     [InlineData("at.co")]
     [InlineData("")]
     [InlineData("...")]
-    public void Other_hosts_belong_to_none(string host) => Assert.Null(KnownSources.ByHost(host));
+    public void Other_hosts_belong_to_none(string host) => Assert.Null(KnownSources.Bundled.ByHost(host));
 
     [Fact]
     public void Each_row_says_of_its_own_match_what_it_is()
@@ -45,8 +45,8 @@ public sealed class KnownSourcesTests
         foreach (var row in rows)
         {
             var match = row[0].Replace(".*", ".de", StringComparison.Ordinal);
-            Assert.Equal((row[0], row[1]), (row[0], KnownSources.KindOf(match).ToString().ToLowerInvariant()));
-            Assert.Equal((row[0], row[1]), (row[0], KnownSources.KindOf(row[2]).ToString().ToLowerInvariant()));
+            Assert.Equal((row[0], row[1]), (row[0], KnownSources.Bundled.KindOf(match).ToString().ToLowerInvariant()));
+            Assert.Equal((row[0], row[1]), (row[0], KnownSources.Bundled.KindOf(row[2]).ToString().ToLowerInvariant()));
         }
     }
 

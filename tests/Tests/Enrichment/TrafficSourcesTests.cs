@@ -17,7 +17,7 @@ public sealed class TrafficSourcesTests
     [InlineData("not a url")]
     [InlineData("about:blank")]
     public void No_referrer_or_one_of_the_sites_own_is_direct(string? referrer) =>
-        Assert.Same(TrafficSource.Direct, TrafficSources.Resolve("https://localhost/page?x=1", referrer, Site));
+        Assert.Same(TrafficSource.Direct, TrafficSources.Resolve("https://localhost/page?x=1", referrer, Site, KnownSources.Bundled));
 
     [Theory]
     [InlineData("https://www.google.com/", "google", "organic", "Organic Search", "google.com")]
@@ -30,14 +30,14 @@ public sealed class TrafficSourcesTests
     [InlineData("https://www.Blog.Example.ORG:8443/Post/1#top", "blog.example.org", "referral", "Referral", "blog.example.org/Post/1")]
     [InlineData("https://notexample.com/", "notexample.com", "referral", "Referral", "notexample.com")]
     public void A_referrer_is_mapped_by_the_table(string referrer, string source, string medium, string channel, string shown) =>
-        Assert.Equal(new TrafficSource(source, medium, "", "", "", channel, shown), TrafficSources.Resolve("https://example.com/", referrer, Site));
+        Assert.Equal(new TrafficSource(source, medium, "", "", "", channel, shown), TrafficSources.Resolve("https://example.com/", referrer, Site, KnownSources.Bundled));
 
     [Fact]
     public void Campaign_parameters_come_before_the_referrer_and_keep_their_case() => Assert.Equal(
         new TrafficSource("NewsLetter", "Email", "Spring Sale é", "top/1", "shoes", "Email", "google.com"),
         TrafficSources.Resolve(
             "https://example.com/?utm_source=NewsLetter&utm_medium=Email&utm_campaign=Spring+Sale%20%C3%A9&utm_content=top%2F1&utm_term=shoes&gclid=1",
-            "https://www.google.com/", Site));
+            "https://www.google.com/", Site, KnownSources.Bundled));
 
     [Theory]
     [InlineData("utm_campaign=x", "(not set)", "(not set)", "Unassigned")]
@@ -48,7 +48,7 @@ public sealed class TrafficSourcesTests
     [InlineData("amp;utm_source=a&&&=&utm_source=b&utm_medium", "b", "(not set)", "Unassigned")]
     public void What_a_campaign_lacks_is_not_set(string query, string source, string medium, string channel)
     {
-        var resolved = TrafficSources.Resolve("https://example.com/?" + query, "https://www.google.com/", Site);
+        var resolved = TrafficSources.Resolve("https://example.com/?" + query, "https://www.google.com/", Site, KnownSources.Bundled);
         Assert.Equal((source, medium, channel), (resolved.Source, resolved.Medium, resolved.Channel));
     }
 
@@ -70,25 +70,25 @@ public sealed class TrafficSourcesTests
     [InlineData("utm_content=a&gclid=x", "", "google", "cpc", "Paid Search")]
     public void A_click_id_gives_a_source_and_only_some_are_paid(string query, string referrer, string source, string medium, string channel)
     {
-        var resolved = TrafficSources.Resolve("https://example.com/?" + query, referrer, Site);
+        var resolved = TrafficSources.Resolve("https://example.com/?" + query, referrer, Site, KnownSources.Bundled);
         Assert.Equal((source, medium, channel), (resolved.Source, resolved.Medium, resolved.Channel));
     }
 
     [Fact]
     public void Content_and_term_alone_do_not_hide_the_referrer() => Assert.Equal(
         new TrafficSource("google", "organic", "", "a", "b", "Organic Search", "google.com"),
-        TrafficSources.Resolve("https://example.com/?utm_content=a&utm_term=b", "https://google.com/", Site));
+        TrafficSources.Resolve("https://example.com/?utm_content=a&utm_term=b", "https://google.com/", Site, KnownSources.Bundled));
 
     [Fact]
     public void A_protocols_own_campaign_fields_count_like_parameters() => Assert.Equal(
         new TrafficSource("partner", "affiliate", "c", "", "", "Affiliates", ""),
-        TrafficSources.Resolve(new CampaignParameters("partner", "affiliate", "c", "", ""), null, Site));
+        TrafficSources.Resolve(new CampaignParameters("partner", "affiliate", "c", "", ""), null, Site, KnownSources.Bundled));
 
     [Fact]
     public void Values_and_referrers_are_cut()
     {
         var resolved = TrafficSources.Resolve(
-            "https://example.com/?utm_source=" + new string('s', 9000), "https://a.org/" + new string('p', 9000), Site);
+            "https://example.com/?utm_source=" + new string('s', 9000), "https://a.org/" + new string('p', 9000), Site, KnownSources.Bundled);
         Assert.Equal((500, 2000), (resolved.Source.Length, resolved.Referrer.Length));
     }
 }

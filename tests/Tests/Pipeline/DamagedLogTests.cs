@@ -60,7 +60,7 @@ public sealed class DamagedLogTests : IDisposable
         var sites = new SiteDirectory();
         sites.Load([new Site(1, ["site1.example"], "UTC", "EUR", SiteSettings.Default), new Site(2, ["site2.example"], "UTC", "EUR", SiteSettings.Default)]);
         await using var warehouse = DuckDbWarehouse.Open(Path.Combine(_folder, file), 256);
-        var processor = new Processor(0, log, warehouse, sites, new StillAgents(), new StillAgents(), TimeProvider.System, new ProcessorOptions());
+        var processor = new Processor(0, log, warehouse, sites, StillAgents.Rules, TimeProvider.System, new ProcessorOptions());
         await processor.OpenAsync(Stop);
         while (processor.Position.Offset < log.End(0).Offset)
             await processor.StepAsync(Stop);

@@ -92,7 +92,7 @@ public sealed class RollupsUnderWritesTests : IDisposable
                 got.Rows.Select(row => (string.Join('|', row.Dimensions), string.Join('|', row.Metrics))));
             Assert.Equal(expected.Compare!.Totals, got.Compare!.Totals);
             Assert.Equal(expected.Compare.Rows.Select(row => string.Join('|', row.Metrics)), got.Compare.Rows.Select(row => string.Join('|', row.Metrics)));
-            Assert.Equal((expected.RowCount, expected.Identity), (got.RowCount, got.Identity));
+            Assert.Equal((expected.RowCount, expected.Identity, expected.DefinitionVersion), (got.RowCount, got.Identity, got.DefinitionVersion));
         }
     }
 
@@ -119,7 +119,7 @@ public sealed class RollupsUnderWritesTests : IDisposable
             Rolled = new RollupReportEngine(Engine, Source, Store, _memory, () => "test", TimeProvider.System);
             Kept = new CachedReportEngine(Rolled, _cache, versions, () => "test");
             Watch = new CommitWatch(sites, Store, versions, TimeProvider.System);
-            Maker = new RollupMaker(Source, Store, sites, () => "test", TimeProvider.System, new RollupMakerOptions { EventsMin = 0, Rest = 0 });
+            Maker = new RollupMaker(Source, Store, sites, TimeProvider.System, new RollupMakerOptions { EventsMin = 0, Rest = 0 });
         }
 
         public DuckDbWarehouse Warehouse { get; }
@@ -140,10 +140,20 @@ public sealed class RollupsUnderWritesTests : IDisposable
 
         public async Task CommitAsync(IEnumerable<Event> events, CancellationToken cancellation)
         {
-            var batch = new WarehouseBatch { Position = new LogPosition(0, _offset += 100), NextSequence = 1, NextVisit = 1, CompleteUntil = _offset };
+            // Another logic every few batches.
+            var logic = FormattableString.Invariant($"logic {_offset / 500}");
+            var batch = new WarehouseBatch
+            {
+                Position = new LogPosition(0, _offset += 100),
+                NextSequence = 1,
+                NextVisit = 1,
+                CompleteUntil = _offset,
+                Definition = logic,
+            };
             foreach (var added in events)
             {
                 batch.Events.Add(added);
+                batch.Days.Add((added.Site, LocalTime.DayOf(DateTime.UnixEpoch.AddMilliseconds(added.OccurredAt), Berlin.Zone)));
                 var part = batch.PartOf(added);
                 part.Add(added);
                 if (_visits.TryGetValue(added.Visit, out var known) && known.EndedAt < Warehouse.VisitsMergedBefore(0))

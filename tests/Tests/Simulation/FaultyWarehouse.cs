@@ -4,7 +4,8 @@ using Footfall.Core.Warehouse;
 namespace Footfall.Tests.Simulation;
 
 /// <summary>A warehouse that a crash may hit: before a commit, so that nothing of it is there, or after, so that all of it is and nobody was told.</summary>
-sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
+/// <param name="owns">Whether the inner one is disposed with this.</param>
+sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = false) : IWarehouse
 {
     public long VisitsMergedBefore(int partition) => inner.VisitsMergedBefore(partition);
 
@@ -40,6 +41,8 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
 
     public ValueTask<WarehouseBooks> BooksAsync(int partition, CancellationToken cancellation) => inner.BooksAsync(partition, cancellation);
 
+    public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation) => inner.DefinitionsAsync(cancellation);
+
     public IReadOnlyList<LogDamage> Damage() => inner.Damage();
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
@@ -47,5 +50,5 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash) : IWarehouse
 
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => inner.ActivityAsync(site, cancellation);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;
 }

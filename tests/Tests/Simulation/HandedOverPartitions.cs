@@ -58,7 +58,7 @@ public sealed class HandedOverPartitions
     }
 
     static Processor ProcessorOf(MemoryHitLog log, MemoryWarehouse warehouse, int partition, long epoch) => new(
-        partition, log, warehouse, SimulatedTraffic.Sites(), new StillAgents(), new StillAgents(),
+        partition, log, warehouse, SimulatedTraffic.Sites(), StillAgents.Rules,
         new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start).AddHours(30)),
         new ProcessorOptions { BatchBytesMax = 2_000, CompactEvery = 20 }, epoch);
 

@@ -17,6 +17,7 @@ sealed class MemoryWarehouse : IWarehouse
     readonly List<(int Partition, UInt128 Key, DateOnly Day)> _keys = [];
     readonly Dictionary<(int Site, long Hour, string Outcome), long> _ledger = [];
     readonly List<LogDamage> _damage = [];
+    readonly HashSet<(int Site, string Version, DateOnly Day)> _definitions = [];
     readonly Dictionary<int, SiteActivity> _activity = [];
     readonly Dictionary<int, WarehouseState> _states = [];
     readonly Dictionary<int, long> _mergedBefore = [];
@@ -69,6 +70,7 @@ sealed class MemoryWarehouse : IWarehouse
         Assert.DoesNotContain(batch.Parts.Values, part => _merged.Contains(part.Visit));
         _keys.AddRange(batch.Keys.Select(key => (partition, key.Key, key.Day)));
         _damage.AddRange(batch.Damage);
+        _definitions.UnionWith(batch.Days.Select(day => (day.Site, batch.Definition, day.Day)));
         foreach (var (site, seen) in batch.Activity)
             _activity[site] = seen;
         foreach (var (line, hits) in batch.Ledger)
@@ -95,6 +97,10 @@ sealed class MemoryWarehouse : IWarehouse
         [.. _ledger.GroupBy(line => (line.Key.Site, line.Key.Outcome)).Select(sum => new OutcomeSum(sum.Key.Site, sum.Key.Outcome, sum.Sum(line => line.Value)))],
         _events.Count,
         Visits.Count));
+
+    public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation) => new([.. _definitions
+        .GroupBy(made => (made.Site, made.Version))
+        .Select(made => new DefinedDays(made.Key.Site, made.Key.Version, made.Min(one => one.Day), made.Max(one => one.Day), made.Count()))]);
 
     public IReadOnlyList<LogDamage> Damage() => _damage;
 

@@ -21,7 +21,7 @@ public sealed class OverlappedBatches
             var warehouse = new MemoryWarehouse();
             var processor = new Processor(
                 0, log, new FaultyWarehouse(warehouse, () => failEvery > 0 && random.Next(failEvery) == 0), SimulatedTraffic.Sites(),
-                new StillAgents(), new StillAgents(),
+                StillAgents.Rules,
                 new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start).AddHours(random.Next(0, 30))),
                 // A step of one hit and more is never waited for.
                 new ProcessorOptions { BatchBytesMax = random.Next(1, 4_000), CompactEvery = 20, Retry = TimeSpan.Zero, Gather = TimeSpan.Zero });

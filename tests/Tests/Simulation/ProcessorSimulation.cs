@@ -53,7 +53,7 @@ public abstract class ProcessorSimulation
         while (true)
         {
             var processor = new Processor(
-                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), new StillAgents(), new StillAgents(), clock,
+                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), StillAgents.Rules, clock,
                 new ProcessorOptions { BatchBytesMax = 20_000, CompactEvery = random.Next(1, 200), VisitorsMax = visitorsMax });
             try
             {

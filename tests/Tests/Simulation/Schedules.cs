@@ -63,7 +63,7 @@ public sealed class Schedules
         while (true)
         {
             var processor = new Processor(
-                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), new StillAgents(), new StillAgents(), clock,
+                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), StillAgents.Rules, clock,
                 new ProcessorOptions
                 {
                     BatchBytesMax = random.Next(1, 8_000),

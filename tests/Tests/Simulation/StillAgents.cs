@@ -6,6 +6,8 @@ namespace Footfall.Tests.Simulation;
 /// <summary>Enrichment without data files: an agent called "bot" is one, every address is in one place.</summary>
 sealed class StillAgents : IUserAgents, IGeography
 {
+    public static EnrichmentRules Rules { get; } = new(new StillAgents(), new StillAgents(), KnownSources.Bundled);
+
     string IUserAgents.Version => "simulated";
 
     string? IGeography.Version => "simulated";

@@ -17,6 +17,8 @@ sealed class FileViews(IReadOnlyList<(PartitionFolder Folder, PartitionManifest 
         ShowEvents(connection);
         ShowVisits(connection);
         View(connection, "items", Of(ParquetTable.Items, scope.From));
+        // Not by the scope's time: days of definitions are local and have none.
+        Show(connection, ParquetTable.Definitions);
         ShowState(connection);
     }
 

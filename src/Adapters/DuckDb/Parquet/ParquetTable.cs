@@ -25,12 +25,18 @@ sealed record ParquetTable(string Name, string? Appended, string Order, string? 
         Fold = "SELECT site, max(last_event_at) AS last_event_at, max(last_tracker_event_at) AS last_tracker_event_at FROM {0} GROUP BY site",
     };
 
+    public static readonly ParquetTable Definitions = new("definitions", "definitions", "site, day, version")
+    {
+        HasSite = true,
+        Fold = "SELECT DISTINCT site, day, version FROM {0}",
+    };
+
     public static readonly ParquetTable Damage = new("log_damage", "log_damage", "partition, log_offset");
 
     /// <summary>See Amended.sql. One file, written whole.</summary>
     public static readonly ParquetTable Amended = new("amended", null, "site, visit") { HasSite = true, HasVisit = true };
 
-    public static readonly IReadOnlyList<ParquetTable> All = [Events, Parts, Visits, Items, Keys, Ledger, Activity, Damage, Amended];
+    public static readonly IReadOnlyList<ParquetTable> All = [Events, Parts, Visits, Items, Keys, Ledger, Activity, Definitions, Damage, Amended];
 
     public bool HasSite { get; init; }
 

@@ -83,6 +83,9 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
         }));
     }
 
+    public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation) => new(Read(
+        partition: null, ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.Definitions), WarehouseReads.Definitions));
+
     public IReadOnlyList<LogDamage> Damage()
     {
         using var reader = Connect();

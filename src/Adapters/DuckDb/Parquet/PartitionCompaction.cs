@@ -32,7 +32,7 @@ sealed class PartitionCompaction(DuckDBConnection engine, PartitionDraft draft, 
         Sort(ParquetTable.Events, FileSql.Relabelled(draft.Rows(ParquetTable.Events, events), amended > 0 ? Amended : null), events);
         MergeVisits(visitsEndedBefore, Of(stale, ParquetTable.Visits), amended > 0 ? Amended : null);
         SortKeys(keysBefore);
-        foreach (var table in (ParquetTable[])[ParquetTable.Items, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Damage])
+        foreach (var table in (ParquetTable[])[ParquetTable.Items, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Definitions, ParquetTable.Damage])
             Sort(table, draft.Rows(table, Fresh(table)), Fresh(table));
         engine.Run("DELETE FROM amended");
         engine.Run("INSERT INTO amended SELECT * FROM kept");

@@ -104,6 +104,21 @@ CREATE TABLE IF NOT EXISTS site_activity (
     last_tracker_event_at TIMESTAMP           -- received, of events whose sender named itself
 );
 
+-- Which logic and rules made what is on a day. More than one where a change of them fell into a day, or a rebuild left part of it.
+CREATE TABLE IF NOT EXISTS definitions (
+    site            INTEGER NOT NULL,
+    day             DATE    NOT NULL,   -- local to the site
+    version         VARCHAR NOT NULL
+);
+
+-- Which version of which rebuild stands here: in the live file the one that was switched in last, in a version's own file how far it is.
+CREATE TABLE IF NOT EXISTS rebuild_version (
+    rebuild         VARCHAR NOT NULL,
+    version         VARCHAR NOT NULL,   -- before, after, or combined
+    visits_left     BIGINT  NOT NULL,   -- what of the days asked for could not be made anew
+    events_left     BIGINT  NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS ledger (
     site            INTEGER   NOT NULL,
     hour            TIMESTAMP NOT NULL, -- of receipt

@@ -13,7 +13,7 @@ static class ServerChecks
     public static async Task<IReadOnlyList<Finding>> RunAsync(FootfallClient client, TimeProvider clock, CancellationToken cancellation)
     {
         var status = await client.StatusAsync(cancellation);
-        return [.. Of(status, clock.GetUtcNow()), .. await LedgersAsync(client, cancellation)];
+        return [.. Of(status, clock.GetUtcNow()), .. await HistoryAsync(client, cancellation), .. await LedgersAsync(client, cancellation)];
     }
 
     static IEnumerable<Finding> Of(StatusAnswer status, DateTimeOffset now)
@@ -35,6 +35,26 @@ static class ServerChecks
             : Finding.Warn("geography", "there is no geography file, so countries are (unknown)", "put an mmdb file somewhere and name it with --geo-file");
         if (status.Clock is { } theirs && (theirs - now).Duration() > ClockDifferenceMax)
             yield return Finding.Warn("server's clock", string.Create(CultureInfo.InvariantCulture, $"differs from this one by {(theirs - now).Duration()}"), "set both clocks");
+    }
+
+    /// <summary>Whether numbers of the past were made by other logic or rules than new ones are. Who may not rebuild is not told.</summary>
+    static async Task<IReadOnlyList<Finding>> HistoryAsync(FootfallClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await client.RebuildsAsync(cancellation);
+            var others = answer.MadeBy.Where(made => !made.Current).ToList();
+            return others.Count == 0
+                ? [Finding.Ok("history", "all numbers are made by today's logic and rules")]
+                : [.. others.Select(made => Finding.Warn(
+                    "history",
+                    string.Create(CultureInfo.InvariantCulture, $"numbers of {made.Sites:N0} sites from {made.From:yyyy-MM-dd} to {made.To:yyyy-MM-dd} were made by {made.Version}"),
+                    "'footfall rebuild --dry-run' shows what today's logic and rules would change, 'footfall rebuild' makes them anew"))];
+        }
+        catch (UserErrorException)
+        {
+            return [];
+        }
     }
 
     static Finding Of(LogDamageStatus damage) => Finding.Fail(

@@ -11,6 +11,7 @@ import { GeneralTab } from './GeneralTab'
 import { KeysTab } from './KeysTab'
 import { LinksTab } from './LinksTab'
 import { MembersTab } from './MembersTab'
+import { RebuildTab } from './RebuildTab'
 import { TrackingTab } from './TrackingTab'
 
 const tabs = [
@@ -20,6 +21,7 @@ const tabs = [
   { id: 'links', label: 'Shared links', page: LinksTab },
   { id: 'members', label: 'Members', page: MembersTab },
   { id: 'keys', label: 'API keys', page: KeysTab },
+  { id: 'rebuild', label: 'Rebuild', page: RebuildTab },
   { id: 'danger', label: 'Delete', page: DangerTab },
 ]
 

@@ -75,7 +75,7 @@ public sealed class EqualReports : IDisposable
         for (var partition = 0; partition < partitions; partition++)
         {
             var processor = new Processor(
-                partition, log, warehouse, SimulatedTraffic.Sites(), new StillAgents(), new StillAgents(),
+                partition, log, warehouse, SimulatedTraffic.Sites(), StillAgents.Rules,
                 new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start).AddHours(30)),
                 new ProcessorOptions { BatchBytesMax = 20_000, CompactEvery = 300 });
             await processor.OpenAsync(Stop);

@@ -1,0 +1,112 @@
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
+using Footfall.Core.Pipeline;
+using Footfall.Core.Sites;
+using Footfall.Core.Warehouse;
+
+namespace Footfall.Core.Rebuild;
+
+/// <summary>
+/// Makes a warehouse of the raw hits up to a position, as fast as it goes: while one batch is written, the next is built and the one after that
+/// read. Progress is the warehouse's own position, so it can be ended anywhere and goes on from there.
+/// </summary>
+/// <param name="history">Every hit there is; read by nobody else meanwhile.</param>
+/// <param name="only">Whose hits; null is everybody's.</param>
+sealed class Replay(
+    IHitLog history, IWarehouse into, SiteDirectory sites, EnrichmentRules rules, IReadOnlySet<int>? only, TimeProvider clock, ProcessorOptions options)
+{
+    const int Partition = 0;
+
+    int _uncompacted;
+    long _completeUntil;
+
+    /// <summary>Told of each batch that is in the warehouse: the position after it, and its hits.</summary>
+    public Action<LogPosition, int>? Settled { get; init; }
+
+    /// <summary>Takes in everything before a position at which a record begins; ends at once when that is there already.</summary>
+    /// <param name="start">Where an empty warehouse begins.</param>
+    public async Task RunToAsync(LogPosition start, LogPosition end, CancellationToken cancellation)
+    {
+        var state = await into.StateAsync(end.Partition, cancellation);
+        var first = state.Position.Offset == 0 ? start : state.Position;
+        if (first.Offset >= end.Offset)
+            return;
+        var builder = BatchBuilder.Open(into, sites, rules, options, state, first, epoch: 0, only);
+        var reading = ReadAsync(builder.Position, end, cancellation);
+        var settling = Task.CompletedTask;
+        try
+        {
+            while (builder.Position.Offset < end.Offset)
+            {
+                var read = await reading;
+                if (read.Next.Offset < end.Offset)
+                    reading = Task.Run(() => ReadAsync(read.Next, end, cancellation), cancellation);
+                var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                var batch = read.Damage is { } damage ? builder.PassOver(damage, now) : builder.Take(read.Records, now);
+                await settling;
+                await builder.SetVisitsAsync(batch, cancellation);
+                settling = Task.Run(() => SettleAsync(batch, cancellation), cancellation);
+            }
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await settling;
+        await CompactAsync(cancellation);
+    }
+
+    /// <summary>As many records as make a batch; what a read gives at once is mostly less.</summary>
+    async Task<ReadAhead> ReadAsync(LogPosition from, LogPosition end, CancellationToken cancellation)
+    {
+        var records = new List<LogRecord>();
+        var (next, bytes) = (from, 0L);
+        while (next.Offset < end.Offset && bytes < options.BatchBytesMax)
+        {
+            try
+            {
+                foreach (var record in await history.ReadTwiceAsync(next, options.BatchBytesMax, cancellation))
+                {
+                    if (record.Offset >= end.Offset)
+                        break;
+                    records.Add(record);
+                    bytes += record.Bytes.Length;
+                    next = next with { Offset = record.NextOffset };
+                }
+            }
+            catch (HitLogDamagedException) when (records.Count > 0)
+            {
+                // The read that begins there tells it, once these are in.
+                break;
+            }
+            catch (HitLogDamagedException damage)
+            {
+                return new ReadAhead([], damage, damage.Next);
+            }
+        }
+        return new ReadAhead(records, null, next);
+    }
+
+    async Task SettleAsync(WarehouseBatch batch, CancellationToken cancellation)
+    {
+        await into.CommitAsync(batch, cancellation);
+        (_uncompacted, _completeUntil) = (_uncompacted + batch.Events.Count, batch.CompleteUntil);
+        Settled?.Invoke(batch.Position, batch.Hits);
+        if (_uncompacted >= options.CompactEvery)
+            await CompactAsync(cancellation);
+    }
+
+    /// <summary>By the time of the hits and not of the clock, so that it comes to the same whenever it is done.</summary>
+    async Task CompactAsync(CancellationToken cancellation)
+    {
+        if (_completeUntil == 0)
+            return;
+        _uncompacted = 0;
+        var day = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(_completeUntil).UtcDateTime);
+        await into.CompactAsync(Partition, epoch: 0, _completeUntil - (long)options.MergeVisitsAfter.TotalMilliseconds, day.AddDays(-options.DedupeDays), cancellation);
+    }
+
+    /// <param name="Next">Where the next read begins.</param>
+    sealed record ReadAhead(IReadOnlyList<LogRecord> Records, HitLogDamagedException? Damage, LogPosition Next);
+}

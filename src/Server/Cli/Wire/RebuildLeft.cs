@@ -1,0 +1,3 @@
+namespace Footfall.Server.Cli.Wire;
+
+public sealed record RebuildLeft(long Visits, long Events);
