@@ -1,6 +1,5 @@
 using System.Buffers;
 using Footfall.Adapters.RabbitMq;
-using Footfall.Core.HitLog;
 
 namespace Footfall.Tests.Adapters.RabbitMq;
 
