@@ -155,7 +155,7 @@ static class Composition
         AddWarehouse(services, settings, folder);
         services.AddSingleton<IUserAgents>(_ => new UapUserAgents());
         services.AddSingleton<IGeography>(_ => new MmdbGeography(settings.GeoFile is { } file ? [file] : MmdbGeography.BundledFiles(AppContext.BaseDirectory)));
-        services.AddSingleton(_ => SourcesOf(settings)).AddSingleton<EnrichmentRules>();
+        services.AddSingleton(_ => SourcesFile.Read(settings)).AddSingleton<EnrichmentRules>();
         services.AddSingleton(provider =>
         {
             var directory = new SiteDirectory();
@@ -305,20 +305,6 @@ static class Composition
         services.AddSingleton(_ => new RebuildFiles(folder.Rebuild)).AddSingleton<Rebuilds>().AddSingleton<RebuildEndpoints>();
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RebuildService>();
-    }
-
-    static KnownSources SourcesOf(FootfallSettings settings)
-    {
-        if (settings.SourcesFile is not { } file)
-            return KnownSources.Bundled;
-        try
-        {
-            return KnownSources.BundledWith(File.ReadAllText(file));
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or FormatException)
-        {
-            throw new UserErrorException($"The table of sources {file} cannot be read: {refused.Message}", refused);
-        }
     }
 
     static void AddReport(IServiceCollection services, FootfallSettings settings)

@@ -123,7 +123,7 @@ public sealed class RebuildSimulation
 
         // Other rules come with a program that is started anew: rollups of the old rows stand, and state what made those.
         Change(world.Sites, seed: 1);
-        world.Rules = new EnrichmentRules(world.Rules.Agents, world.Rules.Geography, KnownSources.BundledWith("example.net\tExample\tsocial\n"));
+        world.Rules = new EnrichmentRules(world.Rules.Agents, world.Rules.Geography, KnownSources.BundledWith("example.net\tsocial\tExample\n"));
         var now = Footfall.Core.Pipeline.DefinitionVersion.Of(world.Rules);
         Assert.Equal(old, (await AskAsync(world)).DefinitionVersion);
         var (ready, _) = await world.RunAsync(world.Begin());
