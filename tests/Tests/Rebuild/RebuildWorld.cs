@@ -10,6 +10,7 @@ using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 using Footfall.Tests.Adapters.ArchiveFolder;
 using Footfall.Tests.Simulation;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Footfall.Tests.Rebuild;
 
@@ -36,10 +37,12 @@ sealed class RebuildWorld : IAsyncDisposable
         _rollups = new DuckDbRollupStore(Warehouse.Connect);
         _memory = new RollupMemory(_rollups, 1 << 24);
         var versions = new LiveDataVersions("world");
-        _watch = new CommitWatch(Sites, _rollups, versions, TimeProvider.System);
-        var rolled = new RollupReportEngine(_engine, _source, _rollups, _memory, () => "none", TimeProvider.System);
+        // Soon after the traffic: of every day until now there would be a rollup of nothing.
+        var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start).AddDays(6));
+        _watch = new CommitWatch(Sites, _rollups, versions, clock);
+        var rolled = new RollupReportEngine(_engine, _source, _rollups, _memory, () => "none", clock);
         Quick = new CachedReportEngine(rolled, new KeptAnswers(), versions, () => "none");
-        Maker = new RollupMaker(_source, _rollups, Sites, TimeProvider.System, new RollupMakerOptions { EventsMin = 0, Rest = 0 });
+        Maker = new RollupMaker(_source, _rollups, Sites, clock, new RollupMakerOptions { EventsMin = 0, Rest = 0 });
     }
 
     public MemoryHitLog Log { get; } = new();
