@@ -331,19 +331,21 @@ static class Composition
         services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
         services.AddSingleton<CommitWatch>();
         services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
-            new RollupReportEngine(
-                provider.GetRequiredService<DuckDbReportEngine>(),
-                provider.GetRequiredService<IRollupSource>(),
-                provider.GetRequiredService<IRollupStore>(),
-                provider.GetRequiredService<RollupMemory>(),
-                () => Definitions(provider),
-                provider.GetRequiredService<TimeProvider>()),
+            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider),
             provider.GetRequiredService<IReportCache>(),
             provider.GetRequiredService<IDataVersions>(),
             () => Definitions(provider)));
-        if (Roles.Has(settings, Roles.Processor))
+        if (settings.RollupsFromEvents > 0 && Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RollupService>();
     }
+
+    static IReportEngine OpenRollups(IServiceProvider provider) => new RollupReportEngine(
+        provider.GetRequiredService<DuckDbReportEngine>(),
+        provider.GetRequiredService<IRollupSource>(),
+        provider.GetRequiredService<IRollupStore>(),
+        provider.GetRequiredService<RollupMemory>(),
+        () => Definitions(provider),
+        provider.GetRequiredService<TimeProvider>());
 
     static void AddRollups(IServiceCollection services, FootfallSettings settings)
     {
@@ -359,7 +361,7 @@ static class Composition
             provider.GetRequiredService<IRollupStore>(),
             provider.GetRequiredService<SiteDirectory>(),
             provider.GetRequiredService<TimeProvider>(),
-            new RollupMakerOptions()));
+            new RollupMakerOptions { EventsMin = settings.RollupsFromEvents }));
     }
 
     static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());

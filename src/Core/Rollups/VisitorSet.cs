@@ -4,7 +4,7 @@ namespace Footfall.Core.Rollups;
 
 /// <summary>
 /// A set of the visitors of a day, by their places in the ascending list of them: the whole list, or the distances from one place to the next, or a
-/// bit for each place, whichever is shortest (docs/decisions/0006-rollups-of-days.md). Stays as it was stored; reading it allocates nothing.
+/// bit for each place, whichever is shortest (docs/decisions/0007-rollups-of-days.md). Stays as it was stored; reading it allocates nothing.
 /// </summary>
 /// <param name="Count">How many there are.</param>
 public readonly record struct VisitorSet(VisitorSetKind Kind, int Count, ReadOnlyMemory<byte> Bytes)

@@ -41,6 +41,9 @@ public sealed record FootfallSettings
     /// <summary>What reports may keep in memory, rollups and answers, in MiB.</summary>
     public int ReportMemoryMiB { get; init; } = 256;
 
+    /// <summary>How many events a site has before its closed days are rolled up; 0 is never, and every report is answered from events.</summary>
+    public int RollupsFromEvents { get; init; }
+
     /// <summary>A folder that several processes see, for the warehouse as Parquet files; null keeps it in a file of the data folder.</summary>
     public string? WarehouseFolder { get; init; }
 

@@ -47,6 +47,8 @@ public static class SettingsTable
             (settings, value) => settings with { WarehouseMemoryMiB = value }, settings => settings.WarehouseMemoryMiB),
         Number("report_memory_mib", "What reports may keep in memory to be quick, in MiB.", 16, 1_048_576,
             (settings, value) => settings with { ReportMemoryMiB = value }, settings => settings.ReportMemoryMiB),
+        Number("rollups_from_events", "Sites with at least so many events get rollups of their closed days; 0 is none.", 0, 1_000_000_000,
+            (settings, value) => settings with { RollupsFromEvents = value }, settings => settings.RollupsFromEvents),
         new("warehouse_folder", "--warehouse-folder", "A folder that several servers share, for the warehouse as Parquet files; a file of the data folder by default.",
             "the path of a folder that exists",
             (settings, values) => values[0].Length == 0 ? null : settings with { WarehouseFolder = values[0] },

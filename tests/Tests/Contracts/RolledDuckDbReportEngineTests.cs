@@ -9,6 +9,7 @@ public sealed class RolledDuckDbReportEngineTests : ReportEngineContract
 {
     protected override async Task WithEngineAsync(IReadOnlyList<Event> events, Func<IReportEngine, Task> test)
     {
+        RollupContract.RunsWhereAskedFor();
         using var file = new FilledDuckDb(events, seed: 1);
         using var engine = new DuckDbReportEngine(file.Open, TimeSpan.FromMinutes(1), 2, () => "test", TimeProvider.System);
         using var source = new DuckDbRollupSource(file.Open, TimeSpan.FromMinutes(1), 2, TimeProvider.System);

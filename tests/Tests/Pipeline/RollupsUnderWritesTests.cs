@@ -24,6 +24,7 @@ public sealed class RollupsUnderWritesTests : IDisposable
     [Fact]
     public async Task Answers_are_the_engines_whatever_comes_late()
     {
+        RollupContract.RunsWhereAskedFor();
         var random = new Random(5);
         var start = First.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
         var events = Traffic.Random(21, start, start.AddDays(6), 120);
