@@ -339,7 +339,7 @@ static class Composition
             services.AddHostedService<RollupService>();
     }
 
-    static IReportEngine OpenRollups(IServiceProvider provider) => new RollupReportEngine(
+    static RollupReportEngine OpenRollups(IServiceProvider provider) => new RollupReportEngine(
         provider.GetRequiredService<DuckDbReportEngine>(),
         provider.GetRequiredService<IRollupSource>(),
         provider.GetRequiredService<IRollupStore>(),
