@@ -9,9 +9,14 @@ public sealed class ChildProcess : IAsyncDisposable
     readonly Process _process;
     readonly Queue<string> _said = new();
 
+    /// <summary>Of the program itself: waiting for the process would wait for its children as well, which may have its output open for longer.</summary>
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     ChildProcess(Process process)
     {
         _process = process;
+        process.Exited += (_, _) => _ended.TrySetResult();
+        process.EnableRaisingEvents = true;
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
@@ -71,7 +76,7 @@ public sealed class ChildProcess : IAsyncDisposable
         if (_process.HasExited)
             return;
         await SignalAsync(signal);
-        await _process.WaitForExitAsync();
+        await _ended.Task;
     }
 
     async Task SignalAsync(string signal)

@@ -142,19 +142,30 @@ public sealed class CachedReportEngineTests
 
         public TaskCompletionSource? Gate { get; set; }
 
-        public TaskCompletionSource Started { get; } = new();
+        public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource Stopped { get; } = new();
+        public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public async ValueTask<ReportAnswer> RunAsync(ReportQuery query, CancellationToken cancellation)
         {
             Interlocked.Increment(ref _runs);
             Started.TrySetResult();
-            await using var stopping = cancellation.Register(() => Stopped.TrySetResult());
-            if (Gate is { } gate)
-                await gate.Task.WaitAsync(cancellation);
+            await ThroughGateAsync(cancellation);
             var part = new ReportPart([new ReportRow(["/ü"], [1.5, null])], [0.1 + 0.2, null], 1, IdentityLifetime.Mixed, null);
             return ReportParts.Answer(query, part, compared: null, "definitions");
+        }
+
+        async Task ThroughGateAsync(CancellationToken cancellation)
+        {
+            try
+            {
+                await (Gate?.Task ?? Task.CompletedTask).WaitAsync(cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                Stopped.TrySetResult();
+                throw;
+            }
         }
 
         public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
