@@ -16,9 +16,13 @@ static class IntakeBenchmark
     const string Empty = "empty Kestrel endpoint";
     const string Footfall = "Footfall";
 
-    /// <param name="arguments">Connections, 64 unless told otherwise; and <c>rivals</c> to leave the server out.</param>
+    /// <param name="arguments">
+    /// Connections, 64 unless told otherwise; <c>rivals</c> to leave the server out, <c>alone</c> to load it for a minute without them, for a profiler to look at.
+    /// </param>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (arguments.Contains("alone"))
+            return await LoadAloneAsync();
         var connections = arguments.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0, 64);
         await using var nginx = Rival.Nginx();
         await using var empty = Rival.Empty();
@@ -40,6 +44,25 @@ static class IntakeBenchmark
         if (server is not null)
             result.Paragraph(Aftermath([.. runs.Where(run => run.Name == Footfall)]));
         return result.Save();
+    }
+
+    static async Task<int> LoadAloneAsync()
+    {
+        await using var server = await FootfallServer.StartAsync();
+        await server.Api.AddSiteAsync(Requests.Site);
+        Console.Error.WriteLine($"process {server.Pid}");
+        var plan = Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), 64);
+        long events = 0;
+        for (var round = 0; round < 8; round++)
+        {
+            var before = ProcessorTime.Of(server.Pid);
+            var result = LoadDriver.Run(plan with { FirstEvent = events });
+            events += result.EventsAcknowledged;
+            var each = (ProcessorTime.Of(server.Pid) - before).TotalMicroseconds / result.EventsAcknowledged;
+            Console.Error.WriteLine($"{ResultFile.Number(result.PerSecond)}/s, {ResultFile.Number(each, 1)} us each");
+            await server.Api.SettledLedgerAsync(Requests.Site);
+        }
+        return 0;
     }
 
     /// <summary>The benchmark is worth nothing when an acknowledged event is missing.</summary>
