@@ -242,17 +242,18 @@ static class Composition
 
     static void AddCollect(IServiceCollection services, FootfallSettings settings)
     {
-        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton<TrackerEndpoints>().AddSingleton(new RateLimits(settings));
+        services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton<TrackerEndpoints>().AddSingleton(new RateLimits(settings))
+            .AddSingleton(provider => new IntakePressure(MachineTime.Read, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
     }
 
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
     {
         services.AddSingleton<IArchive>(_ => OpenArchive(settings.ArchiveFolder ?? folder.Archive, isShared: settings.Queue.Count > 0));
-        var options = new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) };
+        services.AddSingleton(new ArchiverOptions { Period = TimeSpan.FromSeconds(settings.ArchiveSealSeconds), Every = TimeSpan.FromSeconds(Math.Min(5, settings.ArchiveSealSeconds)) });
         services.AddSingleton<ArchiveTurn>().AddSingleton(provider => new Archivers(
             ShareOf(provider, Roles.Archiver),
-            partition => ActivatorUtilities.CreateInstance<Archiver>(provider, partition, options),
+            partition => ActivatorUtilities.CreateInstance<Archiver>(provider, partition),
             provider.GetRequiredService<IHitLog>(),
             provider.GetRequiredService<IArchive>()));
         services.AddSingleton(_ => new ErasureFiles(Path.Combine(folder.Path, "erasures"))).AddSingleton<Erasures>().AddSingleton<ArchiveUpkeep>();

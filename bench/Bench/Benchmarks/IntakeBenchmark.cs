@@ -53,7 +53,7 @@ static class IntakeBenchmark
         Console.Error.WriteLine($"process {server.Pid}");
         var plan = Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), 64);
         long events = 0;
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 12; round++)
         {
             var before = ProcessorTime.Of(server.Pid);
             var result = LoadDriver.Run(plan with { FirstEvent = events });

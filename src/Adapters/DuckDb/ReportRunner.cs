@@ -56,7 +56,9 @@ sealed class ReportRunner(Func<DuckDBConnection> open, TimeSpan limit, int atOnc
     {
         var owned = _idle.TryTake(out var idle) ? idle : open();
         var connection = new ReportConnection(owned, stop);
-        var running = Task.Run(() => work(connection), CancellationToken.None);
+        // A thread of its own, which it blocks: one of the pool would be missing to whoever collects.
+        var running = Task.Factory.StartNew(
+            () => work(connection), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
         var stopped = new TaskCompletionSource();
         await using (stop.Register(stopped.SetResult))
             await Task.WhenAny(running, stopped.Task);

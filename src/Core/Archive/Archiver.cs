@@ -14,6 +14,9 @@ public sealed class Archiver(int partition, IHitLog log, IArchive archive, Archi
 
     const int BytesAtOnce = 4 << 20;
 
+    // Whoever runs the archiver chooses its threads: it stays on them.
+    const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     /// <summary>Everything before it is sealed, and the log need not keep it.</summary>
     public LogPosition Position
     {
@@ -48,7 +51,7 @@ public sealed class Archiver(int partition, IHitLog log, IArchive archive, Archi
                     failed(failure);
                 Failure = failure.Message;
             }
-            await Task.Delay(options.Every, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.Every, clock, cancellation).ConfigureAwait(Quietly);
         }
     }
 
@@ -116,6 +119,8 @@ public sealed class Archiver(int partition, IHitLog log, IArchive archive, Archi
         var (at, period) = (from, (long?)null);
         while (at.Offset < end.Offset && draft.RawBytes < options.SegmentBytes)
         {
+            // A segment is seconds of work, most of it without waiting for anything: here others can go first.
+            await Task.Yield();
             try
             {
                 foreach (var record in await log.ReadTwiceAsync(at, BytesAtOnce, cancellation))

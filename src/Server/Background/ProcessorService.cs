@@ -7,7 +7,7 @@ namespace Footfall.Server.Background;
 /// in it is worked off when the burst is over. A burst that lasts is none: once the processor is <see cref="YieldsFor"/> behind it takes its share
 /// like everybody else, so that no traffic, however long, keeps hits out of the reports for ever.
 /// </summary>
-sealed partial class ProcessorService(Processors processors, TimeProvider clock, ILogger<ProcessorService> logger) : BackgroundService
+sealed partial class ProcessorService(Processors processors, IntakePressure pressure, TimeProvider clock, ILogger<ProcessorService> logger) : BackgroundService
 {
     /// <summary>Half a minute: longer than a page that everybody was sent to needs to load, shorter than anybody waits for a number that stands still.</summary>
     static readonly TimeSpan YieldsFor = TimeSpan.FromSeconds(30);
@@ -17,7 +17,7 @@ sealed partial class ProcessorService(Processors processors, TimeProvider clock,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var threads = new YieldingThreads("processor", Threads, () => processors.Behind(clock.GetUtcNow()) < YieldsFor);
+        using var threads = new YieldingThreads("processor", Threads, () => processors.Behind(clock.GetUtcNow()) < YieldsFor, () => pressure.IsHigh);
         await threads.RunAsync(() => processors.RunAsync(failure => Failed(logger, failure, failure.Message), stoppingToken));
     }
 

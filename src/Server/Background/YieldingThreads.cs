@@ -5,19 +5,24 @@ namespace Footfall.Server.Background;
 /// <summary>
 /// Runs work, with all that it awaits, on threads of its own that the kernel lets run when nobody else wants to; and on the thread pool, like all
 /// other work, while it may not yield. Which of the two is decided anew for each stretch between two awaits, so that work already begun is not
-/// taken over: it goes on slowly, because a lower priority is a smaller share and never none.
+/// taken over: it goes on slowly, because a lower priority is a smaller share and never none. A smaller share is still too much where others queue
+/// for all of it: as long as they do, and the work may yield, none of it is begun at all.
 /// </summary>
 public sealed class YieldingThreads : TaskScheduler, IDisposable
 {
+    static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+
     readonly BlockingCollection<Task> _waiting = [];
     readonly Thread[] _threads;
     readonly Func<bool> _mayYield;
+    readonly Func<bool> _othersQueue;
 
     /// <param name="name">Of the threads, as tools show them.</param>
     /// <param name="mayYield">Asked often, from any thread; false while the work must not be held up any longer.</param>
-    public YieldingThreads(string name, int count, Func<bool> mayYield)
+    /// <param name="othersQueue">As often; true while others need more than the machine has.</param>
+    public YieldingThreads(string name, int count, Func<bool> mayYield, Func<bool> othersQueue)
     {
-        _mayYield = mayYield;
+        (_mayYield, _othersQueue) = (mayYield, othersQueue);
         _threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Work) { Name = name, IsBackground = true })];
         foreach (var thread in _threads)
             thread.Start();
@@ -42,7 +47,7 @@ public sealed class YieldingThreads : TaskScheduler, IDisposable
         if (_mayYield())
             _waiting.Add(task);
         else
-            ThreadPool.UnsafeQueueUserWorkItem(static work => work.Scheduler.TryExecuteTask(work.Task), (Scheduler: this, Task: task), preferLocal: false);
+            GiveToPool(task);
     }
 
     // Inline would be on whoever completes what is awaited, a thread of the collector among them.
@@ -54,6 +59,26 @@ public sealed class YieldingThreads : TaskScheduler, IDisposable
     {
         LowPriority.Enter();
         foreach (var task in _waiting.GetConsumingEnumerable())
-            TryExecuteTask(task);
+        {
+            if (LetOthersGoFirst())
+                TryExecuteTask(task);
+            else
+                GiveToPool(task);
+        }
     }
+
+    /// <returns>False when the work must not be held up any longer.</returns>
+    bool LetOthersGoFirst()
+    {
+        while (_othersQueue())
+        {
+            if (!_mayYield())
+                return false;
+            Thread.Sleep(s_pause);
+        }
+        return true;
+    }
+
+    void GiveToPool(Task task) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Scheduler.TryExecuteTask(work.Task), (Scheduler: this, Task: task), preferLocal: false);
 }

@@ -3,11 +3,12 @@ using Footfall.Core.HitLog;
 using Footfall.Core.Hits;
 using Footfall.Core.Accounts;
 using Footfall.Server.Admin;
+using Footfall.Server.Background;
 
 namespace Footfall.Server.Collect;
 
 /// <summary>The routes that browsers, apps and servers send events to.</summary>
-sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits, FootfallMeters meters)
+sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits, IntakePressure pressure, FootfallMeters meters)
 {
     static readonly byte[] AcceptedOne = "{\"accepted\":1}"u8.ToArray();
 
@@ -48,7 +49,9 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
                 return;
             }
             // Not cut short when the client leaves: it takes seconds at most, and what was accepted is worth keeping.
+            var begin = pressure.Now;
             await collector.StoreAsync(batch!, RequestIds.Of(context.Request), CancellationToken.None);
+            pressure.Waited(begin);
             meters.Accepted(events.Count);
             await answer(context, events.Count);
         }

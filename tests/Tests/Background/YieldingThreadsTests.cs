@@ -7,6 +7,8 @@ public sealed class YieldingThreadsTests
 {
     const int Behind = 10;
 
+    static readonly Func<bool> Nobody = () => false;
+
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -14,7 +16,7 @@ public sealed class YieldingThreadsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has nice values.");
         var seen = new List<int>();
-        using (var threads = new YieldingThreads("test", 2, () => true))
+        using (var threads = new YieldingThreads("test", 2, () => true, Nobody))
         {
             await threads.RunAsync(async () =>
             {
@@ -36,7 +38,7 @@ public sealed class YieldingThreadsTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has nice values.");
         var mayYield = true;
         var seen = new List<int>();
-        using (var threads = new YieldingThreads("test", 1, () => mayYield))
+        using (var threads = new YieldingThreads("test", 1, () => mayYield, Nobody))
         {
             await threads.RunAsync(async () =>
             {
@@ -55,9 +57,51 @@ public sealed class YieldingThreadsTests
     }
 
     [Fact]
+    public async Task Nothing_is_begun_while_others_queue()
+    {
+        var othersQueue = true;
+        using var asked = new ManualResetEventSlim();
+        using var threads = new YieldingThreads("test", 1, () => true, () =>
+        {
+            asked.Set();
+            return Volatile.Read(ref othersQueue);
+        });
+        var begun = false;
+        var work = threads.RunAsync(() =>
+        {
+            begun = true;
+            return Task.CompletedTask;
+        });
+        asked.Wait(Stop);
+        Assert.False(begun);
+        Volatile.Write(ref othersQueue, false);
+        await work;
+        Assert.True(begun);
+    }
+
+    [Fact]
+    public async Task Work_that_others_kept_waiting_takes_its_share_once_it_may_not_be_held_up()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has nice values.");
+        var mayYield = true;
+        using var threads = new YieldingThreads("test", 1, () => Volatile.Read(ref mayYield), () =>
+        {
+            Volatile.Write(ref mayYield, false);
+            return true;
+        });
+        var seen = -1;
+        await threads.RunAsync(() =>
+        {
+            seen = Nice();
+            return Task.CompletedTask;
+        });
+        Assert.Equal(0, seen);
+    }
+
+    [Fact]
     public async Task A_failure_comes_to_whoever_waits_and_the_threads_go_on()
     {
-        using var threads = new YieldingThreads("test", 1, () => true);
+        using var threads = new YieldingThreads("test", 1, () => true, Nobody);
         await Assert.ThrowsAsync<InvalidDataException>(() => threads.RunAsync(async () =>
         {
             await Task.Yield();
