@@ -29,7 +29,7 @@ sealed class GroupCommitter : IDisposable
     AppendGroup _filling;
     AppendGroup? _committing;
     long _workingSince;
-    bool _idle;
+    bool _idle = true;
     bool _stalled;
     bool _closing;
     TaskCompletionSource? _parting;
@@ -54,7 +54,6 @@ sealed class GroupCommitter : IDisposable
 
         TimeSpan watchEvery = options.StallAfter / 5;
         _watch = options.Time.CreateTimer(_ => Watch(), null, watchEvery, watchEvery);
-        _workingSince = options.Time.GetTimestamp();
         _writer = new Thread(Run) { Name = "hit log", IsBackground = true };
         _writer.Start();
     }
