@@ -138,7 +138,7 @@ static class Composition
         });
         builder.Services.AddReportJson().AddOpenApi("v1", options => options.AddReports().AddTitle());
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel")
+            .AddMeter(FootfallMeters.Name, "Microsoft.AspNetCore.Server.Kestrel")
             .AddRuntimeInstrumentation()
             .AddPrometheusExporter());
     }
@@ -244,7 +244,7 @@ static class Composition
     {
         services.AddSingleton<DailySecrets>().AddSingleton<Collector>().AddSingleton<CollectEndpoints>().AddSingleton<TrackerEndpoints>().AddSingleton(new RateLimits(settings))
             .AddSingleton(provider => new IntakePressure(MachineTime.Read, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddHostedService<HousekeepingService>();
+        services.AddSingleton<KeyRing>().AddSingleton<FootfallMeters>().AddSingleton<RequestDurations>().AddHostedService<HousekeepingService>();
     }
 
     static void AddArchive(IServiceCollection services, FootfallSettings settings, DataFolder folder)
@@ -422,6 +422,8 @@ static class Composition
 
     static void Map(WebApplication app, FootfallSettings settings)
     {
+        var durations = app.Services.GetRequiredService<RequestDurations>();
+        app.Use(next => context => durations.InvokeAsync(context, next));
         app.Use(next => context => RequestIds.KeepFromProxiesAsync(context, settings, next));
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders(Forwarded(settings));

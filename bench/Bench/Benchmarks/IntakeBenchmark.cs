@@ -21,9 +21,9 @@ static class IntakeBenchmark
     /// </param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (arguments.Contains("alone"))
-            return await LoadAloneAsync();
         var connections = arguments.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0, 64);
+        if (arguments.Contains("alone"))
+            return await LoadAloneAsync(connections);
         await using var nginx = Rival.Nginx();
         await using var empty = Rival.Empty();
         await using var server = arguments.Contains("rivals") ? null : await FootfallServer.StartAsync();
@@ -46,12 +46,12 @@ static class IntakeBenchmark
         return result.Save();
     }
 
-    static async Task<int> LoadAloneAsync()
+    static async Task<int> LoadAloneAsync(int connections)
     {
         await using var server = await FootfallServer.StartAsync();
         await server.Api.AddSiteAsync(Requests.Site);
         Console.Error.WriteLine($"process {server.Pid}");
-        var plan = Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), 64);
+        var plan = Plan(new IPEndPoint(IPAddress.Loopback, server.Address.Port), connections);
         long events = 0;
         for (var round = 0; round < 12; round++)
         {

@@ -8,8 +8,11 @@ using Footfall.Server.Background;
 namespace Footfall.Server.Collect;
 
 /// <summary>The routes that browsers, apps and servers send events to.</summary>
-sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits, IntakePressure pressure, FootfallMeters meters)
+sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limits, IntakePressure pressure, FootfallMeters meters, RequestDurations durations)
 {
+    const string EventsRoute = "/api/v1/events";
+    const string PixelRoute = "/p.gif";
+
     static readonly byte[] AcceptedOne = "{\"accepted\":1}"u8.ToArray();
 
     /// <summary>A transparent GIF of one pixel.</summary>
@@ -17,27 +20,28 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/events", (Delegate)EventsAsync)
+        routes.MapPost(EventsRoute, (Delegate)EventsAsync).DisableHttpMetrics()
             .WithName("sendEvents").WithSummary("Accepts events; answers 202 only when they are durable.")
             .Accepts<EventDocument>(MediaTypeNames.Application.Json, "application/x-ndjson", MediaTypeNames.Text.Plain, "*/*")
             .Produces<AcceptedDocument>(StatusCodes.Status202Accepted)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415).ProducesProblem(429).ProducesProblem(503);
-        routes.MapGet("/p.gif", (Delegate)PixelAsync)
+        routes.MapGet(PixelRoute, (Delegate)PixelAsync).DisableHttpMetrics()
             .WithName("sendPixel").WithSummary("Accepts one event from query parameters, for clients that can only load an image.")
             .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Image.Gif)
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429).ProducesProblem(503);
-        routes.MapMethods("/api/v1/events", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
-        routes.MapMethods("/p.gif", [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
+        routes.MapMethods(EventsRoute, [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
+        routes.MapMethods(PixelRoute, [HttpMethods.Options], PreflightAsync).ExcludeFromDescription();
     }
 
-    Task EventsAsync(HttpContext context) => ServeAsync(context, DecodeBodyAsync, AnswerAcceptedAsync);
+    Task EventsAsync(HttpContext context) => ServeAsync(context, EventsRoute, DecodeBodyAsync, AnswerAcceptedAsync);
 
-    Task PixelAsync(HttpContext context) => ServeAsync(context, DecodeQueryAsync, AnswerPixelAsync);
+    Task PixelAsync(HttpContext context) => ServeAsync(context, PixelRoute, DecodeQueryAsync, AnswerPixelAsync);
 
     /// <summary>Decodes the events, accepts them, makes them durable, and only then answers; failures that a client can act on are problems.</summary>
     /// <param name="decode">Adds the request's events to the list, or returns what the client is to be told.</param>
-    async Task ServeAsync(HttpContext context, Func<HttpContext, List<NativeEvent>, ValueTask<Problem?>> decode, Func<HttpContext, int, Task> answer)
+    async Task ServeAsync(HttpContext context, string route, Func<HttpContext, List<NativeEvent>, ValueTask<Problem?>> decode, Func<HttpContext, int, Task> answer)
     {
+        var begin = RequestDurations.Begin();
         AllowOrigin(context);
         try
         {
@@ -49,9 +53,9 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
                 return;
             }
             // Not cut short when the client leaves: it takes seconds at most, and what was accepted is worth keeping.
-            var begin = pressure.Now;
+            var given = pressure.Now;
             await collector.StoreAsync(batch!, RequestIds.Of(context.Request), CancellationToken.None);
-            pressure.Waited(begin);
+            pressure.Waited(given);
             meters.Accepted(events.Count);
             await answer(context, events.Count);
         }
@@ -63,14 +67,22 @@ sealed class CollectEndpoints(Collector collector, KeyRing keys, RateLimits limi
         {
             await new Problem(bad.StatusCode, "The request cannot be read", bad.Message).WriteAsync(context);
         }
+        finally
+        {
+            durations.Answered(route, context.Request.Method, context.Response.StatusCode, begin);
+        }
     }
 
-    static async ValueTask<Problem?> DecodeBodyAsync(HttpContext context, List<NativeEvent> events)
-    {
-        if (await RequestBody.ReadAsync(context.Request) is not { } body)
-            return new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes);
-        return NativeDecoder.Split(body, events) is { } error ? Refused(context, error) : null;
-    }
+    static ValueTask<Problem?> DecodeBodyAsync(HttpContext context, List<NativeEvent> events) =>
+        RequestBody.TryRead(context.Request, out var body) ? new(Split(context, body, events)) : DecodeBodyInTimeAsync(context, events);
+
+    static async ValueTask<Problem?> DecodeBodyInTimeAsync(HttpContext context, List<NativeEvent> events) =>
+        await RequestBody.ReadAsync(context.Request) is { } body
+            ? Split(context, body, events)
+            : new Problem(413, "The body is too large", $"at most {HitLimits.BodyBytes} bytes after decompression", Limit: HitLimits.BodyBytes);
+
+    static Problem? Split(HttpContext context, ReadOnlyMemory<byte> body, List<NativeEvent> events) =>
+        NativeDecoder.Split(body, events) is { } error ? Refused(context, error) : null;
 
     static ValueTask<Problem?> DecodeQueryAsync(HttpContext context, List<NativeEvent> events)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using Footfall.Core.Hits;
 
 namespace Footfall.Server.Collect;
@@ -7,6 +8,21 @@ namespace Footfall.Server.Collect;
 /// <summary>Reads a request's body whole, decompressed, and no further than the limit. A client that leaves ends the reading by itself.</summary>
 static class RequestBody
 {
+    /// <summary>Succeeds where there is nothing to wait for: a plain body that came with its headers, as nearly all do.</summary>
+    public static bool TryRead(HttpRequest request, out ReadOnlyMemory<byte> body)
+    {
+        body = default;
+        if (request.ContentLength is null or > HitLimits.BodyBytes || request.Headers.ContentEncoding.Count > 0 || !request.BodyReader.TryRead(out var read))
+            return false;
+        if (!read.IsCompleted)
+        {
+            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            return false;
+        }
+        body = Take(request.BodyReader, read);
+        return true;
+    }
+
     /// <returns>The body, or null when it is larger than the limit.</returns>
     /// <exception cref="BadHttpRequestException">The encoding is unknown (415), or the compressed data are damaged (400).</exception>
     public static async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(HttpRequest request)
@@ -35,14 +51,17 @@ static class RequestBody
             if (read.Buffer.Length > HitLimits.BodyBytes)
                 return null;
             if (read.IsCompleted)
-            {
-                // Copied so that the connection's buffers go back at once; the events keep slices of the copy until they are durable.
-                var body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
+                return Take(request.BodyReader, read);
             request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    /// <summary>Copied so that the connection's buffers go back at once; the events keep slices of the copy until they are durable.</summary>
+    static byte[] Take(PipeReader reader, ReadResult read)
+    {
+        var body = read.Buffer.ToArray();
+        reader.AdvanceTo(read.Buffer.End);
+        return body;
     }
 
     static async ValueTask<ReadOnlyMemory<byte>?> ReadStreamAsync(Stream plain)
