@@ -17,6 +17,9 @@ sealed class Replay(
 {
     const int Partition = 0;
 
+    // Whoever runs the replay chooses its threads: it stays on them.
+    const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     int _uncompacted;
     long _completeUntil;
 
@@ -40,18 +43,18 @@ sealed class Replay(
             {
                 var read = await reading;
                 if (read.Next.Offset < end.Offset)
-                    reading = Task.Run(() => ReadAsync(read.Next, end, cancellation), cancellation);
+                    reading = Task.Factory.StartNew(() => ReadAsync(read.Next, end, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
                 var batch = read.Damage is { } damage ? builder.PassOver(damage, now) : builder.Take(read.Records, now);
                 await settling;
                 await builder.SetVisitsAsync(batch, cancellation);
-                settling = Task.Run(() => SettleAsync(batch, cancellation), cancellation);
+                settling = Task.Factory.StartNew(() => SettleAsync(batch, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
             }
         }
         finally
         {
-            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await settling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)reading).ConfigureAwait(Quietly);
+            await settling.ConfigureAwait(Quietly);
         }
         await settling;
         await CompactAsync(cancellation);

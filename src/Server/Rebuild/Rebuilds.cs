@@ -23,9 +23,13 @@ sealed class Rebuilds(
     volatile RebuildState? _state = files.Load();
     CancellationTokenSource? _step;
     int _switches;
+    int _waiting;
 
     /// <summary>The rebuild; null when there is none.</summary>
     public RebuildState? State => _state;
+
+    /// <summary>Whether somebody waits for it: a version is to go live, while which the processor rests, or a request wants its turn.</summary>
+    public bool IsWaitedFor => _state?.Wanted is not null || Volatile.Read(ref _waiting) > 0;
 
     /// <summary>Why it does not get on, in words for an operator; null while it does.</summary>
     public string? Problem { get; private set; }
@@ -143,9 +147,17 @@ sealed class Rebuilds(
     async Task<RebuildState?> ChangeAsync(Func<Task<RebuildState?>> change, CancellationToken cancellation)
     {
         // In the queue before the step is ended, so that the next step queues behind.
-        var turn = _turn.WaitAsync(cancellation);
-        EndStep();
-        await turn;
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            var turn = _turn.WaitAsync(cancellation);
+            EndStep();
+            await turn;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
         try
         {
             var state = await change();
