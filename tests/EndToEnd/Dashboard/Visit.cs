@@ -72,5 +72,7 @@ sealed class Visit : IAsyncDisposable
         await Expect(Page.Locator(":is(.skeleton, .skeleton-number, .stale, [aria-busy=true]):not(#app[aria-hidden=true] *)")).ToHaveCountAsync(0);
     }
 
+    public Task ShootAsync(string file) => Page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
+
     public async ValueTask DisposeAsync() => await _browser.DisposeAsync();
 }
