@@ -17,11 +17,11 @@ static class IntakeBenchmark
     const string Footfall = "Footfall";
 
     /// <param name="arguments">
-    /// Connections, 64 unless told otherwise; <c>rivals</c> to leave the server out, <c>alone</c> to load it for a minute without them, for a profiler to look at.
+    /// Connections, 256 unless told otherwise; <c>rivals</c> to leave the server out, <c>alone</c> to load it for a minute without them, for a profiler to look at.
     /// </param>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var connections = arguments.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0, 64);
+        var connections = arguments.Select(argument => int.TryParse(argument, out var number) ? number : 0).FirstOrDefault(number => number > 0, 256);
         if (arguments.Contains("alone"))
             return await LoadAloneAsync(connections);
         await using var nginx = Rival.Nginx();
