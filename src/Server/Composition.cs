@@ -320,27 +320,22 @@ static class Composition
         if (settings.WarehouseFolder is null)
             AddQuickAnswers(services, settings);
         else
-            AddSharedAnswers(services);
-        if (settings.Cache.Count == 0)
-            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
+            services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<DuckDbReportEngine>());
     }
-
-    /// <summary>Kept answers before the engine, under what the shared files themselves say of their version: nobody has to be told of a commit.</summary>
-    static void AddSharedAnswers(IServiceCollection services) => services
-        .AddSingleton<IDataVersions, ParquetDataVersions>()
-        .AddSingleton<IReportEngine>(provider => Keeping(provider, provider.GetRequiredService<DuckDbReportEngine>()));
-
-    static CachedReportEngine Keeping(IServiceProvider provider, IReportEngine engine) =>
-        new(engine, provider.GetRequiredService<IReportCache>(), provider.GetRequiredService<IDataVersions>(), () => Definitions(provider));
 
     /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
     static void AddQuickAnswers(IServiceCollection services, FootfallSettings settings)
     {
         AddRollups(services, settings);
+        if (settings.Cache.Count == 0)
+            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
         services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
         services.AddSingleton<CommitWatch>();
-        services.AddSingleton<IReportEngine>(provider => Keeping(
-            provider, settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider)));
+        services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
+            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider),
+            provider.GetRequiredService<IReportCache>(),
+            provider.GetRequiredService<IDataVersions>(),
+            () => Definitions(provider)));
         if (settings.RollupsFromEvents > 0 && Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RollupService>();
     }

@@ -209,7 +209,7 @@ public sealed class ParquetWarehouseTests : IDisposable
         Order = [new ReportOrder("events", true)],
     };
 
-    internal static WarehouseBatch Batch(int partition, long offset, long epoch, int[] sites, long at = Noon)
+    static WarehouseBatch Batch(int partition, long offset, long epoch, int[] sites, long at = Noon)
     {
         var batch = new WarehouseBatch { Position = new LogPosition(partition, offset), Epoch = epoch, NextSequence = 1, NextVisit = 1, CompleteUntil = at };
         foreach (var site in sites)
