@@ -41,6 +41,8 @@ sealed record DrillOptions
             switch (name)
             {
                 case "--short":
+                    if (options.OfCluster)
+                        options = options with { Faults = Cluster.ClusterFaults.Short, Rate = 500 };
                     continue;
                 case "--long":
                     options = options with { Kills = 500, KillsPerRound = 25 };

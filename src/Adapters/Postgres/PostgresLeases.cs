@@ -26,6 +26,7 @@ public sealed class PostgresLeases : ILeases, IAsyncDisposable
     readonly ConcurrentDictionary<(string Name, long Epoch), Held> _held = [];
     readonly CancellationTokenSource _closing = new();
     readonly Task _renewing;
+    int _isDisposed;
 
     /// <summary>One for each process: what another instance of the same process holds is another holder's.</summary>
     public PostgresLeases(PostgresDatabase database, TimeProvider time)
@@ -57,9 +58,11 @@ public sealed class PostgresLeases : ILeases, IAsyncDisposable
         """SELECT name FROM leases WHERE starts_with(name, $1) AND expires_at > clock_timestamp() ORDER BY name COLLATE "C" """,
         row => row.GetString(0), cancellation, prefix);
 
-    /// <summary>Gives back what is still held.</summary>
+    /// <summary>Gives back what is still held. Who is known to a container under two names is disposed twice.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         await _closing.CancelAsync();
         await _renewing;
         foreach (var held in _held.Values)

@@ -52,6 +52,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
             await Task.Delay(Calm, CancellationToken.None);
             _ledger.TakeOutage();
             _ledger.TakeLongestGap();
+            traffic.TakeRefused();
             try
             {
                 await runAsync(cluster);
@@ -63,10 +64,20 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
             }
             tally.LongestUnavailable = _ledger.TakeLongestGap();
             tally.Unavailable = _ledger.TakeOutage();
-            if (tally.LongestUnavailable > PauseMost)
-                tally.Failed ??= $"nothing was acknowledged for {tally.LongestUnavailable.TotalSeconds:N1} s";
-            await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s{(tally.Failed is null ? "" : ", FAILED")}");
+            var (refused, unanswered) = (traffic.TakeRefused(), watch.FailedDuring(name));
+            tally.Failed ??= Complaint(name, tally, refused, unanswered);
+            await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged by now, {refused} of this fault were not, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s, {unanswered} reports not answered{(tally.Failed is null ? "" : ", FAILED")}");
         }
+    }
+
+    /// <summary>Null when a fault was borne as it must be.</summary>
+    static string? Complaint(string name, FaultTally tally, int refused, int unanswered)
+    {
+        if (tally.LongestUnavailable > PauseMost)
+            return $"nothing was acknowledged for {tally.LongestUnavailable.TotalSeconds:N1} s";
+        if (name == ClusterFaults.Rolling && refused > 0)
+            return $"{refused} requests were not acknowledged";
+        return name != ClusterFaults.Balancer && unanswered > 0 ? $"{unanswered} reports were not answered" : null;
     }
 
     void Attribute(Audit audit)

@@ -3,7 +3,16 @@ namespace Footfall.Drill.Cluster;
 /// <summary>What is done to a cluster, in this order: each kind of process dies as by a power cut, and comes back.</summary>
 static class ClusterFaults
 {
+    /// <summary>Every server restarts in turn; no request may fail of it.</summary>
+    public const string Rolling = "rolling";
+
+    /// <summary>The one way in: while it is away, nobody is answered.</summary>
+    public const string Balancer = "balancer";
+
     static readonly TimeSpan Away = TimeSpan.FromSeconds(12);
+
+    /// <summary>What a short drill does.</summary>
+    public static IReadOnlyList<string> Short { get; } = ["collector", "processor"];
 
     public static IReadOnlyList<(string Name, Func<ClusterProcess, Task> RunAsync)> All { get; } =
     [
@@ -14,8 +23,8 @@ static class ClusterFaults
         ("archiver", cluster => KillAsync(cluster, "archiver1")),
         ("cache", cluster => KillAsync(cluster, "cache1")),
         ("reporter", cluster => KillAsync(cluster, "reporter1")),
-        ("balancer", BalancerAsync),
-        ("rolling", RollingAsync),
+        (Balancer, BalancerAsync),
+        (Rolling, RollingAsync),
         ("primary", PrimaryAsync),
     ];
 
@@ -29,14 +38,14 @@ static class ClusterFaults
     /// <summary>Nobody stands in for it here: it comes back at once, as its supervisor would have it.</summary>
     static async Task BalancerAsync(ClusterProcess cluster)
     {
-        await cluster.KillAsync("balancer");
-        await cluster.StartAsync("balancer");
+        await cluster.KillAsync(Balancer);
+        await cluster.StartAsync(Balancer);
     }
 
     /// <summary>Every server stops, one after the other, as for an upgrade.</summary>
     static async Task RollingAsync(ClusterProcess cluster)
     {
-        foreach (var part in (string[])["collector1", "collector2", "processor1", "processor2", "reporter1", "reporter2"])
+        foreach (var part in (string[])["collector1", "collector2", "processor1", "processor2", "archiver1", "reporter1", "reporter2", "scheduler1"])
         {
             await cluster.StopAsync(part);
             await cluster.StartAsync(part);

@@ -23,6 +23,9 @@ sealed class ReportWatch : IAsyncDisposable
 
     public string Fault { get; set; } = "";
 
+    /// <summary>How many were not answered during the fault of this name.</summary>
+    public int FailedDuring(string fault) => Failed.Where(failed => failed.Key.StartsWith($"{fault}: ", StringComparison.Ordinal)).Sum(failed => failed.Value);
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -23,9 +23,13 @@ sealed class Traffic(HttpClient http, string site, AcknowledgedEvents ledger, Dr
     volatile bool _paused;
     volatile bool _finishing;
     int _busy;
+    int _refused;
 
     /// <summary>The number that new events carry.</summary>
     public int Fault { get; set; }
+
+    /// <summary>How many requests were not acknowledged since the last time of asking.</summary>
+    public int TakeRefused() => Interlocked.Exchange(ref _refused, 0);
 
     public void Start() => _running = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(() => RunAsync(new Random(options.Seed + client)))));
 
@@ -137,7 +141,10 @@ sealed class Traffic(HttpClient http, string site, AcknowledgedEvents ledger, Dr
                 _remembered.Add(batch);
         }
         if (!acknowledged)
+        {
+            Interlocked.Increment(ref _refused);
             await Task.Delay(20);
+        }
     }
 
     async Task<bool> TrySendAsync(List<SentEvent> batch)
