@@ -22,7 +22,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
         await api.AddSiteAsync(Drill.Site);
         // Collectors hear of a new site within a second or two.
         await Task.Delay(Calm, CancellationToken.None);
-        await using (var traffic = new Traffic(await cluster.VisitorAsync(), Drill.Site, _ledger, options))
+        await using (var traffic = new Traffic(await cluster.ClientAsync("web"), Drill.Site, _ledger, options))
         {
             await using var watch = new ReportWatch(await cluster.ClientAsync("web"), Drill.Site);
             traffic.Start();
