@@ -4,6 +4,7 @@ using Footfall.Core.Reports;
 
 namespace Footfall.Tests.Contracts;
 
+[Trait("speed", "slow")]
 public sealed class DuckDbReportEngineTests : ReportEngineContract
 {
     protected override async Task WithEngineAsync(IReadOnlyList<Event> events, Func<IReportEngine, Task> test)

@@ -4,6 +4,7 @@ using Footfall.Tests.Adapters.Postgres;
 
 namespace Footfall.Tests.Contracts;
 
+[Trait("speed", "slow")]
 public sealed class PostgresCatalogContract(SharedPostgres shared) : CatalogContract, IAsyncLifetime
 {
     string _connection = "";

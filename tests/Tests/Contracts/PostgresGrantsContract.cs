@@ -5,6 +5,7 @@ using Footfall.Tests.Adapters.Postgres;
 
 namespace Footfall.Tests.Contracts;
 
+[Trait("speed", "slow")]
 public sealed class PostgresGrantsContract(SharedPostgres shared) : GrantsContract, IAsyncLifetime
 {
     PostgresDatabase? _database;

@@ -4,6 +4,7 @@ using Footfall.Tests.Adapters.Postgres;
 
 namespace Footfall.Tests.Contracts;
 
+[Trait("speed", "slow")]
 public sealed class PostgresLeasesContract(SharedPostgres shared) : LeasesContract, IAsyncLifetime
 {
     readonly List<PostgresLeases> _opened = [];

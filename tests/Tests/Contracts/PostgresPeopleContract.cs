@@ -4,6 +4,7 @@ using Footfall.Tests.Adapters.Postgres;
 
 namespace Footfall.Tests.Contracts;
 
+[Trait("speed", "slow")]
 public sealed class PostgresPeopleContract(SharedPostgres shared) : PeopleContract, IAsyncLifetime
 {
     PostgresDatabase? _database;

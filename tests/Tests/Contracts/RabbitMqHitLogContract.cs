@@ -9,6 +9,7 @@ namespace Footfall.Tests.Contracts;
 /// for its end first, as every process that reads does.
 /// </summary>
 [Collection(SharedBroker.Collection)]
+[Trait("speed", "slow")]
 public sealed class RabbitMqHitLogContract(SharedBroker broker) : HitLogContract
 {
     protected override async Task<IHitLog> OpenAsync()

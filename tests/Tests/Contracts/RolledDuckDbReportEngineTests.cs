@@ -5,6 +5,7 @@ using Footfall.Core.Reports;
 namespace Footfall.Tests.Contracts;
 
 /// <summary>The same questions with rollups in front, of which some days have one and others do not.</summary>
+[Trait("speed", "slow")]
 public sealed class RolledDuckDbReportEngineTests : ReportEngineContract
 {
     protected override async Task WithEngineAsync(IReadOnlyList<Event> events, Func<IReportEngine, Task> test)

@@ -12,6 +12,7 @@ using Footfall.Tests.Contracts;
 namespace Footfall.Tests.Pipeline;
 
 /// <summary>Rollups and kept answers while a warehouse is written to, with events in any order: what is asked in between is always what the engine alone says.</summary>
+[Trait("speed", "slow")]
 public sealed class RollupsUnderWritesTests : IDisposable
 {
     static readonly Site Berlin = new(1, ["example.com"], "Europe/Berlin", "EUR", SiteSettings.Default);

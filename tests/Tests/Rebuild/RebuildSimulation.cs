@@ -8,6 +8,7 @@ using Footfall.Tests.Simulation;
 namespace Footfall.Tests.Rebuild;
 
 /// <summary>Rebuilds of seeded traffic with crashes at every step, while more comes in, against worlds in which things went another way.</summary>
+[Trait("speed", "slow")]
 public sealed class RebuildSimulation
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 3)];

@@ -4,6 +4,7 @@ using Footfall.Core.Warehouse;
 
 namespace Footfall.Tests.Simulation;
 
+[Trait("speed", "slow")]
 public sealed class DuckDbSimulation : ProcessorSimulation, IDisposable
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("footfall-sim-");

@@ -6,6 +6,7 @@ using Footfall.Tests.Adapters.DuckDb.Parquet;
 namespace Footfall.Tests.Simulation;
 
 /// <summary>Files so small that sorted ones are cut, merged, and kept with amended visits in them; and a disk that stops at any of its calls.</summary>
+[Trait("speed", "slow")]
 public sealed class ParquetSimulation : ProcessorSimulation, IDisposable
 {
     const int StopEvery = 400;

@@ -10,6 +10,7 @@ namespace Footfall.Tests.Simulation;
 /// Thousands of small stretches of traffic, each with its own crashes, restarts, rebuilds from nothing, memory too small for its
 /// visitors, and clock; all in memory, each the same under its number. FOOTFALL_SCHEDULES=N runs N of them, FOOTFALL_SCHEDULE=S the one numbered S.
 /// </summary>
+[Trait("speed", "slow")]
 public sealed class Schedules
 {
     const int CountInSuite = 8_000;

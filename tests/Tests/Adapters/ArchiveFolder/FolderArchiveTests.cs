@@ -4,6 +4,7 @@ using Footfall.Tests.Archive;
 
 namespace Footfall.Tests.Adapters.ArchiveFolder;
 
+[Trait("speed", "slow")]
 public sealed class FolderArchiveTests : IDisposable
 {
     readonly ArchiveScratch _folder = new();

@@ -7,6 +7,7 @@ using Footfall.Servers;
 
 namespace Footfall.Tests.Adapters.Memcached;
 
+[Trait("speed", "slow")]
 public sealed class MemcachedReportCacheTests : IAsyncLifetime
 {
     static readonly TimeSpan Hour = TimeSpan.FromHours(1);

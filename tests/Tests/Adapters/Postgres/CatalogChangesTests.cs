@@ -5,6 +5,7 @@ using Npgsql;
 
 namespace Footfall.Tests.Adapters.Postgres;
 
+[Trait("speed", "slow")]
 public sealed class CatalogChangesTests(SharedPostgres shared) : IAsyncLifetime
 {
     readonly SiteDirectory _directory = new();

@@ -7,6 +7,7 @@ using Footfall.Servers;
 namespace Footfall.Tests.Adapters.Postgres;
 
 /// <summary>Each test has a pair of servers to itself, and does it harm.</summary>
+[Trait("speed", "slow")]
 public sealed class FailoverTests : IAsyncLifetime
 {
     PostgresPair? _pair;

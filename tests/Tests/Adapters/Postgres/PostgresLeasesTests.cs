@@ -4,6 +4,7 @@ using Footfall.Core.Leases;
 
 namespace Footfall.Tests.Adapters.Postgres;
 
+[Trait("speed", "slow")]
 public sealed class PostgresLeasesTests(SharedPostgres shared) : IAsyncLifetime
 {
     static readonly TimeSpan Soon = PostgresLeases.Lasts + TimeSpan.FromSeconds(4);

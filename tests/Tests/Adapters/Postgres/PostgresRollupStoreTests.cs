@@ -5,6 +5,7 @@ using Footfall.Core.Rollups;
 
 namespace Footfall.Tests.Adapters.Postgres;
 
+[Trait("speed", "slow")]
 public sealed class PostgresRollupStoreTests(SharedPostgres shared) : IAsyncLifetime
 {
     static readonly DateOnly Day = new(2026, 1, 31);

@@ -4,6 +4,7 @@ using Footfall.Core.Sites;
 
 namespace Footfall.Tests.Adapters.Postgres;
 
+[Trait("speed", "slow")]
 public sealed class SchemaTests(SharedPostgres shared)
 {
     [Fact]

@@ -6,6 +6,7 @@ using Footfall.Core.HitLog;
 namespace Footfall.Tests.Adapters.RabbitMq;
 
 /// <summary>Three real nodes, killed under load as a power cut would: what was acknowledged is there, and the rest was refused in time.</summary>
+[Trait("speed", "slow")]
 public sealed class BrokerFailures
 {
     static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -7,6 +7,7 @@ namespace Footfall.Tests.Adapters.RabbitMq;
 
 /// <summary>What is particular to a log on a broker: several processes over the same streams.</summary>
 [Collection(SharedBroker.Collection)]
+[Trait("speed", "slow")]
 public sealed class RabbitMqHitLogTests(SharedBroker broker)
 {
     readonly string _prefix = SharedBroker.NewPrefix();

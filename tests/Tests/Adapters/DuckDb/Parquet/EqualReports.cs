@@ -14,6 +14,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Footfall.Tests.Adapters.DuckDb.Parquet;
 
 /// <summary>The same hits through one file and through files of several partitions: every report is the same to the byte.</summary>
+[Trait("speed", "slow")]
 public sealed class EqualReports : IDisposable
 {
     const int Partitions = 4;

@@ -10,6 +10,7 @@ using Footfall.Tests.Simulation;
 namespace Footfall.Tests.Adapters.DuckDb.Parquet;
 
 /// <summary>A process that ends at each of its calls to the disk in turn, through commits, compactions, amendments and an erasure.</summary>
+[Trait("speed", "slow")]
 public sealed class ParquetCrashes
 {
     const long Noon = 1_774_700_000_000;

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Footfall.Tests.Adapters.DuckDb.Parquet;
 
 /// <summary>What only files that many processes share can do wrong.</summary>
+[Trait("speed", "slow")]
 public sealed class ParquetWarehouseTests : IDisposable
 {
     const long Noon = 1_774_700_000_000;
