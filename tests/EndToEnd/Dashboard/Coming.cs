@@ -1,4 +1,5 @@
 using Footfall.EndToEnd.People;
+using Footfall.Servers;
 using Microsoft.Playwright;
 using static Footfall.EndToEnd.Dashboard.Visit;
 
@@ -79,7 +80,7 @@ public sealed class Coming(Shop shop)
     [Fact]
     public async Task A_server_that_goes_is_told_and_the_page_goes_on_when_it_is_back()
     {
-        await using var server = await FootfallServer.StartAsync();
+        await using var server = await FootfallServer.StartAsync(new ServerOptions { Listen = $"127.0.0.1:{Loopback.FreePort()}" });
         using (await Person.OwnerAsync(server))
             await server.Api.AddSiteAsync(Shop.Site);
         await using var visit = await OpenAsync(server);
@@ -89,7 +90,7 @@ public sealed class Coming(Shop shop)
 
         server.Kill();
         await Expect(visit.Page.Locator(".banner")).ToBeVisibleAsync();
-        server.Launch(listen: $"{server.Address.Host}:{server.Address.Port}");
+        server.Launch();
         await server.ReadyAsync();
         await Expect(visit.Page.Locator(".banner")).ToBeHiddenAsync();
         (await server.Api.SendAsync(FootfallApi.ToJson(new { site = Shop.Site, url = $"https://{Shop.Site}/" }))).EnsureSuccessStatusCode().Dispose();
