@@ -50,6 +50,25 @@ sealed record Drill(FootfallServer Server, Disk Disk, Traffic Traffic, Acknowled
         await Server.StartAgainAsync();
     }
 
+    /// <summary>While work is done, the server starts with some variables of its environment set.</summary>
+    public async Task WithAsync(IReadOnlyDictionary<string, string> variables, Func<Task> work)
+    {
+        IReadOnlyDictionary<string, string> before = new Dictionary<string, string>();
+        Server.Change(options =>
+        {
+            before = options.Environment;
+            return options with { Environment = before.Where(one => !variables.ContainsKey(one.Key)).Concat(variables).ToDictionary(StringComparer.Ordinal) };
+        });
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            Server.Change(options => options with { Environment = before });
+        }
+    }
+
     /// <summary>Without load, until all that was acknowledged is worked off.</summary>
     public async Task SettleAsync()
     {

@@ -11,17 +11,21 @@ static class ClockFault
     {
         var time = Path.Combine(drill.Disk.Folder, "time");
         await File.WriteAllTextAsync(time, "+0");
-        drill.Server.Change(options => options with
+        var faketime = new Dictionary<string, string>
         {
-            Environment = new Dictionary<string, string>
-            {
-                ["LD_PRELOAD"] = Array.Find(Places, File.Exists)!,
-                ["FAKETIME_TIMESTAMP_FILE"] = time,
-                ["FAKETIME_NO_CACHE"] = "1",
-                ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-                ["NO_FAKE_STAT"] = "1",
-            },
-        });
+            ["LD_PRELOAD"] = Array.Find(Places, File.Exists)!,
+            ["FAKETIME_TIMESTAMP_FILE"] = time,
+            ["FAKETIME_NO_CACHE"] = "1",
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["NO_FAKE_STAT"] = "1",
+        };
+        await drill.WithAsync(faketime, () => JumpAsync(drill, time));
+        await drill.KillAndStartAsync();
+        await drill.AcknowledgesAsync();
+    }
+
+    static async Task JumpAsync(Drill drill, string time)
+    {
         await drill.KillAndStartAsync();
         foreach (var jump in (string[])["+3600", "-3600", "+0"])
         {
@@ -30,8 +34,5 @@ static class ClockFault
             await drill.RunOnAsync(300, 900);
             await drill.AcknowledgesAsync();
         }
-        drill.Server.Change(options => options with { Environment = new Dictionary<string, string>() });
-        await drill.KillAndStartAsync();
-        await drill.AcknowledgesAsync();
     }
 }
