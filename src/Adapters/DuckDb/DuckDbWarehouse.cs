@@ -30,14 +30,17 @@ public sealed class DuckDbWarehouse : IWarehouse
 
     /// <summary>Opens or makes the file.</summary>
     /// <param name="memoryMiB">What DuckDB may use for its buffers; larger work spills beside the file.</param>
+    /// <param name="threads">How many threads of its own DuckDB works with; null is one a core.</param>
     /// <exception cref="DuckDBException">The file cannot be opened, is damaged, or is of another version.</exception>
-    public static DuckDbWarehouse Open(string path, int memoryMiB)
+    public static DuckDbWarehouse Open(string path, int memoryMiB, int? threads = null)
     {
         var writer = new DuckDBConnection($"DataSource={path}");
         try
         {
             writer.Open();
             writer.Run("SET memory_limit = $limit", ("limit", $"{memoryMiB}MiB"));
+            if (threads is { } count)
+                writer.Run("SET threads = $threads", ("threads", count));
             // Never reaches out for an extension; never orders rows by arrival where nobody asked; checkpoints are ours to time.
             writer.Run("SET autoinstall_known_extensions = false");
             writer.Run("SET preserve_insertion_order = false");

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
-using System.Text;
 using Footfall.Core.Hits;
 
 namespace Footfall.Core.Archive;
@@ -27,6 +26,7 @@ sealed class BatchSource
     readonly ValueSource _languages, _refusals, _visitors, _agents, _addresses;
     readonly PayloadSource _payloads;
     readonly ArrayBufferWriter<byte> _record = new();
+    readonly ByteArena _kept = new();
     readonly List<Hit> _hits = [];
     long _time;
 
@@ -53,18 +53,19 @@ sealed class BatchSource
         if (_kinds.Byte() != Known)
             return _whole.Counted();
         _time = unchecked(_time + _times.Signed());
-        var id = new byte[16];
+        Span<byte> id = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(id, unchecked(_times.Signed() + _time) << 16);
-        _ids.Next(id.AsSpan(6));
+        _ids.Next(id[6..]);
         var count = _counts.Number();
         _hits.Clear();
+        _payloads.Reuse();
         var visitor = -1;
         for (ulong index = 0; index < count; index++)
             _hits.Add(NextHit(out visitor));
         var language = Text(_languages.Next(new Contexts(visitor, -1)));
         _record.ResetWrittenCount();
         HitBatchCodec.Write(_record, new HitBatch(new Guid(id, bigEndian: true), _time, language, _hits));
-        return _record.WrittenSpan.ToArray();
+        return _kept.Keep(_record.WrittenSpan);
     }
 
     Hit NextHit(out int number)
@@ -99,5 +100,5 @@ sealed class BatchSource
         _ => throw new FormatException("an address has a wrong length"),
     };
 
-    static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
+    static string Text(ReadOnlyMemory<byte> utf8) => RecentText.OfUtf8(utf8.Span);
 }

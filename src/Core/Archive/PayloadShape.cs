@@ -70,16 +70,19 @@ static class PayloadShape
         return keys;
     }
 
-    public static void Join(ReadOnlySpan<byte> shape, Func<int, ReadOnlyMemory<byte>> value, ColumnWriter payload)
+    /// <exception cref="FormatException">The shape has more marks than there are values.</exception>
+    public static void Join(ReadOnlySpan<byte> shape, List<ReadOnlyMemory<byte>> values, ColumnWriter payload)
     {
         var number = 0;
-        foreach (var part in shape)
+        for (var mark = shape.IndexOf(Mark); mark >= 0; mark = shape.IndexOf(Mark))
         {
-            if (part == Mark)
-                payload.Bytes(value(number++).Span);
-            else
-                payload.Byte(part);
+            if (number == values.Count)
+                throw new FormatException("a shape has values without keys");
+            payload.Bytes(shape[..mark]);
+            payload.Bytes(values[number++].Span);
+            shape = shape[(mark + 1)..];
         }
+        payload.Bytes(shape);
     }
 
     static bool IsPlain(byte part) => part is (byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':' || IsSpace(part);

@@ -11,6 +11,10 @@ sealed class PayloadSource(ColumnQueue columns, IdSource ids)
     readonly ColumnWriter _payload = new();
     readonly List<ReadOnlyMemory<byte>> _values = [];
 
+    /// <summary>The payloads given so far are no longer needed.</summary>
+    public void Reuse() => _payload.Clear();
+
+    /// <returns>Good until <see cref="Reuse"/>.</returns>
     public ReadOnlyMemory<byte> Next(int visitor)
     {
         if (_isWhole.Byte() != 0)
@@ -32,9 +36,9 @@ sealed class PayloadSource(ColumnQueue columns, IdSource ids)
             if (index == page)
                 contexts = contexts with { Page = value };
         }
-        _payload.Clear();
-        PayloadShape.Join(shape, place => place < _values.Count ? _values[place] : throw new FormatException("a shape has values without keys"), _payload);
-        return _payload.Written.ToArray();
+        var start = _payload.Length;
+        PayloadShape.Join(shape, _values, _payload);
+        return _payload.Written[start..];
     }
 
     ValueSource SourceOf(string key)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Footfall.Core.Hits;
 
 namespace Footfall.Core.Enrichment;
 
@@ -28,7 +29,12 @@ public static class Languages
                 bestWeight = weight;
             }
         }
-        return best.IsEmpty ? Labels.Unknown : best.ToString().Replace('_', '-').ToLowerInvariant();
+        if (best.IsEmpty)
+            return Labels.Unknown;
+        Span<char> normal = stackalloc char[TagLengthMax];
+        for (var at = 0; at < best.Length; at++)
+            normal[at] = best[at] == '_' ? '-' : char.ToLowerInvariant(best[at]);
+        return RecentText.Of(normal[..best.Length]);
     }
 
     static double Weight(ReadOnlySpan<char> parameter)

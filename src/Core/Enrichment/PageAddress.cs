@@ -1,4 +1,5 @@
 using System.Globalization;
+using Footfall.Core.Hits;
 using Footfall.Core.Sites;
 
 namespace Footfall.Core.Enrichment;
@@ -68,7 +69,7 @@ public readonly record struct PageAddress(string Hostname, string Page)
         var keepsQuery = settings.KeptQueryParameters.Count > 0 && !query.IsEmpty;
         var keepsFragment = settings.HashRouting && !fragment.IsEmpty;
         if (!keepsQuery && !keepsFragment && path.StartsWith('/') && path.Length <= PageLengthMax && !HasControls(path))
-            return path.Length == 1 ? "/" : path.ToString();
+            return RecentText.Of(path);
 
         var page = new CutText(stackalloc char[PageLengthMax]);
         if (!path.StartsWith('/'))

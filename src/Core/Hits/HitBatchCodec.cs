@@ -228,7 +228,7 @@ public static class HitBatchCodec
 
         public ReadOnlyMemory<byte> Bytes() => Take(Number());
 
-        public string Text() => Encoding.UTF8.GetString(Bytes().Span);
+        public string Text() => RecentText.OfUtf8(Bytes().Span);
 
         public IPAddress? Address()
         {

@@ -17,18 +17,18 @@ readonly struct NativeEventReader(int index, bool ofSender)
 
     static readonly TextField[] Texts =
     [
-        new("name", HitLimits.Name, (e, v) => e.Name = v),
-        new("url", HitLimits.Url, (e, v) => e.Url = v),
-        new("site", HitLimits.Url, (e, v) => e.Site = v) { IsSender = true },
-        new("referrer", HitLimits.Url, (e, v) => e.Referrer = v),
-        new("title", HitLimits.Title, (e, v) => e.Title = v),
+        new("name", HitLimits.Name, (e, v) => e.Name = v) { Recurs = true },
+        new("url", HitLimits.Url, (e, v) => e.Url = v) { Recurs = true },
+        new("site", HitLimits.Url, (e, v) => e.Site = v) { IsSender = true, Recurs = true },
+        new("referrer", HitLimits.Url, (e, v) => e.Referrer = v) { Recurs = true },
+        new("title", HitLimits.Title, (e, v) => e.Title = v) { Recurs = true },
         new("event_id", HitLimits.Id, (e, v) => e.EventId = v),
         new("visitor_id", HitLimits.Id, (e, v) => e.VisitorId = v) { IsSender = true },
         new("user_id", HitLimits.UserId, (e, v) => e.UserId = v) { IsSender = true },
         new("session_id", HitLimits.Id, (e, v) => e.SessionId = v),
         new("order_id", HitLimits.Id, (e, v) => e.OrderId = v),
-        new("language", HitLimits.Language, (e, v) => e.Language = v),
-        new("tracker", HitLimits.Tracker, (e, v) => e.Tracker = v),
+        new("language", HitLimits.Language, (e, v) => e.Language = v) { Recurs = true },
+        new("tracker", HitLimits.Tracker, (e, v) => e.Tracker = v) { Recurs = true },
         new("address", HitLimits.Id, (e, v) => e.Address = v) { IsPrivate = true, IsSender = true },
         new("user_agent", HitLimits.Url, (e, v) => e.UserAgent = v) { IsPrivate = true, IsSender = true },
     ];
@@ -86,12 +86,15 @@ readonly struct NativeEventReader(int index, bool ofSender)
             return Wrong(field.Name, "must be a string");
         if (ofSender && !field.IsSender && IsKnownOrShort(ref reader, field, into))
             return null;
-        var text = Clean(reader.GetString()!);
+        var text = field.Recurs && !ofSender ? Recurring(ref reader) : Clean(reader.GetString()!);
         if (text.Length > field.Max)
             return Wrong(field.Name, $"is {text.Length} characters long; at most {field.Max} are kept", field.Max);
         field.Set(into, text);
         return null;
     }
+
+    static string Recurring(ref Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped && Ascii.IsValid(reader.ValueSpan) ? RecentText.OfUtf8(reader.ValueSpan) : Clean(reader.GetString()!);
 
     /// <summary>Whether nothing about a text need be read: it is within its limit, and what it says is known or of no concern to the collector.</summary>
     static bool IsKnownOrShort(ref Utf8JsonReader reader, TextField field, SentEvent into)
@@ -357,6 +360,9 @@ readonly struct NativeEventReader(int index, bool ofSender)
     sealed record TextField(string Name, int Max, Action<SentEvent, string> Set)
     {
         public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Name);
+
+        /// <summary>Many events say the same.</summary>
+        public bool Recurs { get; init; }
 
         /// <summary>The collector needs it.</summary>
         public bool IsSender { get; init; }
