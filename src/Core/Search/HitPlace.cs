@@ -6,6 +6,14 @@ namespace Footfall.Core.Search;
 /// <param name="ReceivedAt">Milliseconds since 1970, UTC.</param>
 public readonly record struct HitPlace(long ReceivedAt, Guid Id) : IComparable<HitPlace>
 {
+    public static bool operator <(HitPlace left, HitPlace right) => left.CompareTo(right) < 0;
+
+    public static bool operator >(HitPlace left, HitPlace right) => left.CompareTo(right) > 0;
+
+    public static bool operator <=(HitPlace left, HitPlace right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >=(HitPlace left, HitPlace right) => left.CompareTo(right) >= 0;
+
     public int CompareTo(HitPlace other)
     {
         var byTime = ReceivedAt.CompareTo(other.ReceivedAt);

@@ -40,7 +40,7 @@ public sealed record HitQuery(int Site)
     public bool Matches(FoundHit found)
     {
         var hit = found.Hit;
-        if (hit.Site != Site || found.ReceivedAt < From || found.ReceivedAt >= To || (Before is { } before && found.Place.CompareTo(before) >= 0))
+        if (hit.Site != Site || found.ReceivedAt < From || found.ReceivedAt >= To || (Before is { } before && found.Place >= before))
             return false;
         if (Visitor is { } visitor && (hit.Visitor != visitor || hit.Refusal is not null))
             return false;

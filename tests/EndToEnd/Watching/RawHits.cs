@@ -50,6 +50,19 @@ public sealed class RawHits(SharedServer shared)
         Assert.Equal(JsonValueKind.Null, next.GetProperty("next").ValueKind);
     }
 
+    [Fact]
+    public async Task The_command_line_prints_a_line_for_each()
+    {
+        var site = await shared.NewSiteAsync();
+        for (var number = 0; number < 3; number++)
+            await SendAsync(site, $"/p/{number}", $"id-{number}", "user-1");
+        await shared.Server.Api.SettledLedgerAsync(site);
+        var (code, said, error) = await ServerProcess.RunAsync(
+            new ServerOptions(), "hits", "search", "--site", site, "--path", "/p/*", "--limit", "2", "--data", shared.Server.Data);
+        Assert.Equal((0, ""), (code, error));
+        Assert.Equal([$"{site}/p/2", $"{site}/p/1"], said.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[3]));
+    }
+
     [Theory]
     [InlineData("?before=rubbish", "before")]
     [InlineData("/tail?since=rubbish", "since")]
