@@ -169,7 +169,7 @@ public sealed class FolderArchive : IArchive
         {
             throw new ArchiveChangedException(segment, gone);
         }
-        catch (FileNotFoundException)
+        catch (FileNotFoundException gone) when (gone.FileName == PathOf(segment))
         {
             throw new ArchiveDamagedException(new ArchiveDamage(segment, segment.Start, segment.End, BlockFacts.Unknown, "its file is gone"));
         }

@@ -12,7 +12,7 @@ static class BatchAppender
     {
         Append(connection, "events_recent", batch.Events, AppendEvent);
         Append(connection, "visit_parts", batch.Parts.Values, AppendPart);
-        Append(connection, "items", [.. batch.Events.SelectMany(taken => taken.Items.Select(item => (taken, item)))], AppendItem);
+        Append(connection, "items", [.. batch.Events.Where(taken => taken.Items.Count > 0).SelectMany(taken => taken.Items.Select(item => (taken, item)))], AppendItem);
         Append(connection, "event_keys", batch.Keys, AppendKey);
         Append(connection, "definitions", [.. batch.Days.Select(day => (day.Site, day.Day, batch.Definition))], AppendDefinition);
         Append(connection, "ledger", batch.Ledger, AppendLedger);

@@ -339,7 +339,8 @@ public sealed class DuckDbWarehouse : IWarehouse
     {
         _writer.Run("INSERT INTO events SELECT * FROM events_recent ORDER BY site, occurred_at, sequence");
         _writer.Run("DELETE FROM events_recent");
-        MergeVisits(partition, visitsEndedBefore);
+        if (visitsEndedBefore > VisitsMergedBefore(partition))
+            MergeVisits(partition, visitsEndedBefore);
         _writer.Run("DELETE FROM event_keys WHERE day < $day", ("day", keysBefore));
         Fold("definitions", "SELECT DISTINCT site, day, version FROM definitions");
         Fold("ledger", "SELECT site, hour, outcome, sum(hits)::BIGINT FROM ledger GROUP BY ALL");

@@ -8,7 +8,7 @@ public sealed class ArchiveReader(IArchive archive)
     ArchiveSegment? _segment;
     ArchiveIndex? _index;
     ArchiveBlock? _block;
-    IReadOnlyList<LogRecord> _records = [];
+    LogRecord[] _records = [];
 
     /// <summary>The records from a position on, in order, about <paramref name="bytesMax"/> bytes at most; none when the archive ends at or before it.</summary>
     /// <exception cref="HitLogDamagedException">No record that can be read begins there; it says where the next one does.</exception>
@@ -34,21 +34,19 @@ public sealed class ArchiveReader(IArchive archive)
             return [];
         var records = await ReadAsync(block, from, cancellation);
         var first = First(records, record => record.Offset >= from.Offset);
-        if (first == records.Count)
+        if (first == records.Length)
             throw Nothing(from, block.End);
         if (records[first].Offset != from.Offset)
             throw Nothing(from, records[first].Offset);
-        var taken = new List<LogRecord>();
-        long bytes = 0;
-        for (var at = first; at < records.Count && (taken.Count == 0 || bytes < bytesMax); at++)
+        var end = first;
+        for (long bytes = 0; end < records.Length && (end == first || bytes < bytesMax); end++)
         {
             // A hole between two records is told by the read that begins in it.
-            if (taken.Count > 0 && taken[^1].NextOffset != records[at].Offset)
+            if (end > first && records[end - 1].NextOffset != records[end].Offset)
                 break;
-            taken.Add(records[at]);
-            bytes += records[at].Bytes.Length;
+            bytes += records[end].Bytes.Length;
         }
-        return taken;
+        return new ArraySegment<LogRecord>(records, first, end - first);
     }
 
     async ValueTask<ArchiveBlock?> FindBlockAsync(LogPosition from, CancellationToken cancellation)
@@ -79,13 +77,13 @@ public sealed class ArchiveReader(IArchive archive)
         return block.Start > from.Offset ? throw Nothing(from, block.Start) : block;
     }
 
-    async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(ArchiveBlock block, LogPosition from, CancellationToken cancellation)
+    async ValueTask<LogRecord[]> ReadAsync(ArchiveBlock block, LogPosition from, CancellationToken cancellation)
     {
         if (block == _block)
             return _records;
         try
         {
-            _records = await archive.ReadAsync(_segment!, block, cancellation);
+            _records = [.. await archive.ReadAsync(_segment!, block, cancellation)];
             _block = block;
             return _records;
         }

@@ -30,7 +30,7 @@ public static class RecordColumns
     {
         var queue = new ColumnQueue(columns);
         var (places, batches) = (queue.Next(), new BatchSource(queue));
-        var records = new List<LogRecord>();
+        var records = new List<LogRecord>(Math.Min(count, 1 << 16));
         var at = start;
         var total = 0L;
         for (var index = 0; index < count; index++)

@@ -138,6 +138,7 @@ sealed class BatchBuilder
             Batch = hits,
             RepeatableId = hits.MayRepeat ? hits.IdOf(index) : null,
             Site = site,
+            NewKeys = batch.Keys,
             Event = new Event
             {
                 Site = hit.Site,
@@ -149,7 +150,6 @@ sealed class BatchBuilder
             },
         };
         var reason = _pipeline.Run(context);
-        batch.Keys.AddRange(context.NewKeys);
         if (reason != DropReason.None)
             return reason.Outcome();
         batch.Events.Add(context.Event);

@@ -19,7 +19,7 @@ public sealed class EventContext
     public SentEvent Sent { get; } = new();
 
     /// <summary>Keys of this hit that were not seen before it, with the day from which they are remembered: they are stored even when a later step drops it.</summary>
-    public List<(UInt128 Key, DateOnly Day)> NewKeys { get; } = [];
+    public required List<(UInt128 Key, DateOnly Day)> NewKeys { get; init; }
 
     /// <summary>The hit's id when the log may hold it twice, and only then.</summary>
     public Guid? RepeatableId { get; init; }

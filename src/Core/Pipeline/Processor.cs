@@ -237,7 +237,7 @@ public sealed class Processor(
         await warehouse.CompactAsync(
             partition,
             epoch,
-            (now - options.MergeVisitsAfter).ToUnixTimeMilliseconds(),
+            options.MergeVisitsBefore(now.ToUnixTimeMilliseconds()),
             DateOnly.FromDateTime(now.UtcDateTime).AddDays(-options.DedupeDays),
             cancellation);
     }

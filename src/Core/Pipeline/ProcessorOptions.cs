@@ -18,6 +18,9 @@ public sealed record ProcessorOptions
     /// <summary>How long a visit may have ended before its parts are merged.</summary>
     public TimeSpan MergeVisitsAfter { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How often visits are merged at most: each time, every visit that is not over yet is looked at, and that may be an hour of them.</summary>
+    public TimeSpan MergeVisitsEvery { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many events are committed between compactions, at least.</summary>
     public int CompactEvery { get; init; } = 200_000;
 
@@ -26,6 +29,14 @@ public sealed record ProcessorOptions
     public long DedupeKeysMax { get; init; } = 20_000_000;
 
     public int VisitorsMax { get; init; } = 500_000;
+
+    /// <summary>Up to when visits must have ended to be merged now. It moves in steps, and while it stands still there is nothing to merge.</summary>
+    /// <param name="now">Milliseconds, as what it gives.</param>
+    public long MergeVisitsBefore(long now)
+    {
+        var before = now - (long)MergeVisitsAfter.TotalMilliseconds;
+        return before - (before % (long)MergeVisitsEvery.TotalMilliseconds);
+    }
 
     /// <summary>What each of several processors may take and remember, when one process may come to run them all.</summary>
     public ProcessorOptions SharedBy(int partitions) => this with

@@ -69,7 +69,9 @@ sealed class Replay(
         {
             try
             {
-                foreach (var record in await history.ReadTwiceAsync(next, options.BatchBytesMax, cancellation))
+                var read = await history.ReadTwiceAsync(next, options.BatchBytesMax, cancellation);
+                records.EnsureCapacity(records.Count + read.Count);
+                foreach (var record in read)
                 {
                     if (record.Offset >= end.Offset)
                         break;

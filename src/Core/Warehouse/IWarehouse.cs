@@ -32,8 +32,8 @@ public interface IWarehouse : IAsyncDisposable
     ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation);
 
     /// <summary>
-    /// Moves a partition's recent rows into sorted ones, merges the parts of visits that ended before a time, and deletes keys received before a
-    /// day. Answers do not change.
+    /// Moves a partition's recent rows into sorted ones, merges the parts of visits that ended before a time, unless it was asked to up to
+    /// that time before, and deletes keys received before a day. Answers do not change.
     /// </summary>
     /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     /// <exception cref="FencedWriterException">A later owner of the partition has written.</exception>

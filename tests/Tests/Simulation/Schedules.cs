@@ -71,6 +71,7 @@ public sealed class Schedules
                     CompactEvery = random.Next(1, 60),
                     VisitorsMax = random.Next(2) == 0 ? random.Next(2, 8) : 1_000,
                     MergeVisitsAfter = TimeSpan.FromMinutes(random.Next(1, 120)),
+                    MergeVisitsEvery = TimeSpan.FromMinutes(random.Next(1, 30)),
                 });
             try
             {
