@@ -116,6 +116,7 @@ public sealed class HitInspector(
             Hit = hit,
             Batch = new HitBatch(found.Id, found.ReceivedAt, found.AcceptLanguage, [hit]),
             Site = site,
+            NewKeys = [],
             Event = new Event
             {
                 Site = hit.Site,
