@@ -33,6 +33,7 @@ using Footfall.Server.Erasure;
 using Footfall.Server.People;
 using Footfall.Server.Rebuild;
 using Footfall.Server.Report;
+using Footfall.Server.Search;
 using Footfall.Server.Settings;
 using Footfall.Server.Share;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -40,7 +41,7 @@ using OpenTelemetry.Metrics;
 
 namespace Footfall.Server;
 
-/// <summary>Where the parts meet: the only file that names concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
+/// <summary>Where the parts meet: only the Composition files name concrete adapters. Made from the store outward; the container ends them the other way round.</summary>
 static class Composition
 {
     /// <summary>Nobody waits for one question of a rebuild's comparison; it must only not hang.</summary>
@@ -62,6 +63,7 @@ static class Composition
         AddProcess(builder.Services, settings);
         AddRebuild(builder.Services, settings, folder);
         AddReport(builder.Services, settings);
+        CompositionOfSearch.AddSearch(builder.Services);
         AddAdmin(builder.Services);
         AddPeople(builder.Services);
         var app = builder.Build();
@@ -459,6 +461,7 @@ static class Composition
         services.GetRequiredService<BooksEndpoints>().Map(operating);
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
+        services.GetRequiredService<SearchEndpoints>().Map(app.MapGroup("").WithMetadata(SearchEndpoints.Need));
         services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));
         services.GetRequiredService<AnnotationEndpoints>().Map(app);
         services.GetRequiredService<KeyEndpoints>().Map(app);

@@ -188,6 +188,13 @@ public sealed class DuckDbWarehouse : IWarehouse
         return new(WarehouseReads.Ledger(reader, site, from, to));
     }
 
+    public ValueTask<IReadOnlyList<FoundEvent>> FindEventsAsync(
+        int site, long from, long to, IReadOnlyCollection<long> logOffsets, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        return new(WarehouseReads.Events(reader, site, from, to, logOffsets));
+    }
+
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation)
     {
         using var reader = Connect();

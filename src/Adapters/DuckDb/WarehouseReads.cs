@@ -68,6 +68,27 @@ static class WarehouseReads
         row => new LedgerLine(site, row.GetInt64(0), row.GetString(1), row.GetInt64(2)),
         ("site", site), ("from", from * 1000), ("to", to * 1000));
 
+    /// <summary>Makes a temporary table on the connection, which is good for one call.</summary>
+    public static List<FoundEvent> Events(DuckDBConnection reader, int site, long from, long to, IReadOnlyCollection<long> logOffsets)
+    {
+        reader.Run("CREATE TEMP TABLE wanted (log_offset BIGINT)");
+        using (var appender = reader.CreateAppender("wanted"))
+        {
+            foreach (var offset in logOffsets)
+                appender.CreateRow().AppendValue(offset).EndRow();
+        }
+        return reader.Rows(
+            """
+            SELECT sequence, log_offset, visitor, epoch_ms(occurred_at), name, page, visit, bot IS NOT NULL
+            FROM events_all SEMI JOIN wanted USING (log_offset)
+            WHERE site = $site AND occurred_at >= make_timestamp($from) AND occurred_at < make_timestamp($to)
+            ORDER BY sequence
+            """,
+            row => new FoundEvent(
+                row.GetInt64(0), row.GetInt64(1), row.GetFieldValue<ulong>(2), row.GetInt64(3), row.GetString(4), row.GetString(5), row.GetInt64(6), row.GetBoolean(7)),
+            ("site", site), ("from", from * 1000), ("to", to * 1000));
+    }
+
     public static SiteActivity Activity(DuckDBConnection reader, int site) => reader.Rows(
         "SELECT epoch_ms(max(last_event_at)), epoch_ms(max(last_tracker_event_at)) FROM site_activity WHERE site = $site",
         row => new SiteActivity(row.IsDBNull(0) ? null : row.GetInt64(0), row.IsDBNull(1) ? null : row.GetInt64(1)),

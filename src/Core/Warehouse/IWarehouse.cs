@@ -61,6 +61,13 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="to">Milliseconds, exclusive.</param>
     ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation);
 
+    /// <summary>The events of a site that came from hits in some records of the log, of a time.</summary>
+    /// <param name="from">Milliseconds, inclusive; of when they occurred.</param>
+    /// <param name="to">Milliseconds, exclusive.</param>
+    /// <param name="logOffsets">Of the records; those of another partition at the same offset are given as well.</param>
+    ValueTask<IReadOnlyList<FoundEvent>> FindEventsAsync(
+        int site, long from, long to, IReadOnlyCollection<long> logOffsets, CancellationToken cancellation);
+
     /// <summary>When a site was last heard of.</summary>
     ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation);
 }

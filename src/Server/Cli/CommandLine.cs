@@ -65,6 +65,7 @@ public static class CommandLine
             new SiteCommand(context),
             new ReportCommand(context),
             new ArchiveCommand(context),
+            new HitsCommand(context),
             new RebuildCommand(context),
             new ForgetCommand(context),
             new ReceiptsCommand(context),

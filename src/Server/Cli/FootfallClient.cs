@@ -109,6 +109,15 @@ public sealed class FootfallClient : IDisposable
     /// <param name="query">The part of the address after the question mark.</param>
     public IAsyncEnumerable<string> HitsAsync(string query, CancellationToken cancellation) => LinesAsync("/api/v1/hits?" + query, cancellation);
 
+    /// <summary>A page of inspected raw hits of a site, newest first.</summary>
+    /// <param name="query">The part of the address after the question mark.</param>
+    public Task<HitsAnswer> SearchHitsAsync(string site, string query, CancellationToken cancellation) =>
+        GetAsync<HitsAnswer>($"{SitePath(site)}/hits?{query}", cancellation);
+
+    /// <summary>The raw hits of a site since a position, oldest first.</summary>
+    public Task<HitTailAnswer> TailHitsAsync(string site, string query, CancellationToken cancellation) =>
+        GetAsync<HitTailAnswer>($"{SitePath(site)}/hits/tail?{query}", cancellation);
+
     public async Task<ErasureAnswer> ForgetAsync(ForgetQuestion question, CancellationToken cancellation)
     {
         using var answer = await SendAsync(HttpMethod.Post, "/api/v1/erasures", JsonContent.Create(question, options: Json), cancellation);

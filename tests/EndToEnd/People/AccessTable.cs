@@ -40,6 +40,8 @@ public sealed class AccessTable(OwnedServer owned)
         ["POST /api/v1/sites/{site}/reports"] = [.. Readers, "link", "narrow link", "embed"],
         ["GET /api/v1/sites/{site}/realtime"] = [.. Readers, "link", "embed"],
         ["GET /api/v1/sites/{site}/live"] = [.. Readers, "link", "embed"],
+        ["GET /api/v1/sites/{site}/hits"] = SiteAdmins,
+        ["GET /api/v1/sites/{site}/hits/tail"] = SiteAdmins,
         ["POST /api/v1/sites"] = SiteAdmins,
         ["PATCH /api/v1/sites/{site}"] = SiteAdmins,
         ["DELETE /api/v1/sites/{site}"] = ["owner", "operator", "sites:admin"],

@@ -66,6 +66,20 @@ public abstract class WarehouseContract
     }
 
     [Fact]
+    public async Task Events_are_found_by_the_records_they_came_from()
+    {
+        await using var warehouse = Open();
+        await warehouse.StateAsync(0, Stop);
+        await warehouse.CommitAsync(Batch(100, Click(1, 1, Noon, sequence: 1), Click(2, 2, Noon + Minute, sequence: 2)), Stop);
+        Assert.Equal(
+            [new FoundEvent(1, 1, 1, Noon, "click", "/", 1, false), new FoundEvent(2, 1, 2, Noon + Minute, "click", "/", 2, false)],
+            await warehouse.FindEventsAsync(1, Noon, Noon + Minute + 1, [1, 7], Stop));
+        Assert.Single(await warehouse.FindEventsAsync(1, Noon, Noon + Minute, [1], Stop));
+        Assert.Empty(await warehouse.FindEventsAsync(1, Noon, Noon + Minute, [2], Stop));
+        Assert.Empty(await warehouse.FindEventsAsync(2, Noon, Noon + Minute, [1], Stop));
+    }
+
+    [Fact]
     public async Task Compaction_changes_no_answer_and_merged_visits_grow_and_join_all_the_same()
     {
         await using var warehouse = Open();

@@ -48,6 +48,9 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = fal
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
         inner.LedgerAsync(site, from, to, cancellation);
 
+    public ValueTask<IReadOnlyList<FoundEvent>> FindEventsAsync(
+        int site, long from, long to, IReadOnlyCollection<long> logOffsets, CancellationToken cancellation) => inner.FindEventsAsync(site, from, to, logOffsets, cancellation);
+
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => inner.ActivityAsync(site, cancellation);
 
     public ValueTask DisposeAsync() => owns ? inner.DisposeAsync() : ValueTask.CompletedTask;

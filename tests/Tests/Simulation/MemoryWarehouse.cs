@@ -104,6 +104,11 @@ sealed class MemoryWarehouse : IWarehouse
 
     public IReadOnlyList<LogDamage> Damage() => _damage;
 
+    public ValueTask<IReadOnlyList<FoundEvent>> FindEventsAsync(
+        int site, long from, long to, IReadOnlyCollection<long> logOffsets, CancellationToken cancellation) => new([.. _events
+        .Where(row => row.Site == site && row.OccurredAt >= from && row.OccurredAt < to && logOffsets.Contains(row.LogOffset))
+        .Select(row => new FoundEvent(row.Sequence, row.LogOffset, row.Visitor, row.OccurredAt, row.Name, row.Page, row.Visit, row.Bot is not null))]);
+
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => new(_activity.GetValueOrDefault(site));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -6,6 +6,7 @@ import { Loading } from './parts/Loading'
 import {
   AccountPage,
   AddSitePage,
+  DebuggerPage,
   EnterPage,
   InvitationPage,
   MemberSite,
@@ -62,6 +63,13 @@ export function App() {
             {({ site, tab }) => (
               <MemberArea>
                 <SettingsPage key={site} site={site} tab={tab ?? 'general'} />
+              </MemberArea>
+            )}
+          </Route>
+          <Route path="/sites/:site/debugger">
+            {({ site }) => (
+              <MemberArea>
+                <DebuggerPage key={site} site={site} />
               </MemberArea>
             )}
           </Route>

@@ -11,6 +11,7 @@ export const SharedSite = lazy(loadSharedSite)
 export const OverviewPage = lazy(loadOverviewPage)
 export const AddSitePage = lazy(() => import('./overview/AddSitePage'))
 export const SettingsPage = lazy(() => import('./settings/SettingsPage'))
+export const DebuggerPage = lazy(() => import('./debugger/DebuggerPage'))
 export const AccountPage = lazy(() => import('./account/AccountPage'))
 export const SignInPage = lazy(() => import('./entry/SignInPage'))
 export const SignUpPage = lazy(() => import('./entry/SignUpPage'))
@@ -24,7 +25,7 @@ export function beginLoading(path: string) {
   const parts =
     first === ''
       ? [loadOverviewPage]
-      : first === 'sites' && third !== 'settings'
+      : first === 'sites' && third !== 'settings' && third !== 'debugger'
         ? [loadMemberSite, loadSitePage]
         : first === 'share' || first === 'embed'
           ? [loadSharedSite, loadSitePage]

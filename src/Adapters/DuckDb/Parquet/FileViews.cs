@@ -30,7 +30,7 @@ sealed class FileViews(IReadOnlyList<(PartitionFolder Folder, PartitionManifest 
             Show(connection, table);
     }
 
-    void ShowEvents(DuckDBConnection connection) =>
+    public void ShowEvents(DuckDBConnection connection) =>
         View(connection, "events_all", FileSql.Relabelled(Of(ParquetTable.Events, scope.From), Amended()));
 
     /// <summary>Of parts all are shown, whatever their time: they tell of one visit together.</summary>

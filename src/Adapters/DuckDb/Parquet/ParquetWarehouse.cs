@@ -96,6 +96,11 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
         partition: null, ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
         (views, reader) => views.Show(reader, ParquetTable.Ledger), reader => WarehouseReads.Ledger(reader, site, from, to)));
 
+    public ValueTask<IReadOnlyList<FoundEvent>> FindEventsAsync(
+        int site, long from, long to, IReadOnlyCollection<long> logOffsets, CancellationToken cancellation) => new(Read(
+        partition: null, ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },
+        (views, reader) => views.ShowEvents(reader), reader => WarehouseReads.Events(reader, site, from, to, logOffsets)));
+
     public ValueTask<SiteActivity> ActivityAsync(int site, CancellationToken cancellation) => new(Read(
         partition: null, ReportScope.Everything with { Site = site },
         (views, reader) => views.Show(reader, ParquetTable.Activity), reader => WarehouseReads.Activity(reader, site)));

@@ -1,4 +1,4 @@
-import { Settings } from 'lucide-react'
+import { Bug, Settings } from 'lucide-react'
 import { Link } from 'wouter'
 import type { Realtime } from '../api/reports'
 import { whole } from '../format/numbers'
@@ -27,14 +27,19 @@ export function SiteHead({ now }: { now: Realtime | null }) {
         <SiteSwitcher />
         <Now now={now} />
         {scope.mayAdminister && (
-          <Link
-            href={`${scope.base}/settings`}
-            className="icon-button push"
-            aria-label="Settings of this site"
-            title="Settings of this site"
-          >
-            <Settings size={19} aria-hidden />
-          </Link>
+          <>
+            <Link
+              href={`${scope.base}/debugger`}
+              className="icon-button push"
+              aria-label="Raw hits of this site"
+              title="Raw hits of this site"
+            >
+              <Bug size={19} aria-hidden />
+            </Link>
+            <Link href={`${scope.base}/settings`} className="icon-button" aria-label="Settings of this site" title="Settings of this site">
+              <Settings size={19} aria-hidden />
+            </Link>
+          </>
         )}
       </TopBar>
     )
