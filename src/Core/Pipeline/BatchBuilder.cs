@@ -82,7 +82,10 @@ sealed class BatchBuilder
         return batch;
     }
 
-    /// <summary>Finds the visit of every event. The batches before must be committed: what is not remembered is looked up in the warehouse.</summary>
+    /// <summary>
+    /// Finds the visit of every event. The batches before must be committed: what is not remembered is looked up in the warehouse. May run while
+    /// later batches are taken, for the two remember nothing in common.
+    /// </summary>
     public async ValueTask SetVisitsAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
         _visits.Trim();

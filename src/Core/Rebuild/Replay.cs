@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
@@ -7,8 +8,8 @@ using Footfall.Core.Warehouse;
 namespace Footfall.Core.Rebuild;
 
 /// <summary>
-/// Makes a warehouse of the raw hits up to a position, as fast as it goes: while one batch is written, the next is built and the one after that
-/// read. Progress is the warehouse's own position, so it can be ended anywhere and goes on from there.
+/// Makes a warehouse of the raw hits up to a position, as fast as it goes: while one batch is written, others are built and the one after those
+/// is read. Progress is the warehouse's own position, so it can be ended anywhere and goes on from there.
 /// </summary>
 /// <param name="history">Every hit there is; read by nobody else meanwhile.</param>
 /// <param name="only">Whose hits; null is everybody's.</param>
@@ -16,6 +17,9 @@ sealed class Replay(
     IHitLog history, IWarehouse into, SiteDirectory sites, EnrichmentRules rules, IReadOnlySet<int>? only, TimeProvider clock, ProcessorOptions options)
 {
     const int Partition = 0;
+
+    /// <summary>How many batches may be built and wait: compaction takes as long as some of them.</summary>
+    const int BatchesAhead = 8;
 
     // Whoever runs the replay chooses its threads: it stays on them.
     const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
@@ -35,30 +39,73 @@ sealed class Replay(
         if (first.Offset >= end.Offset)
             return;
         var builder = BatchBuilder.Open(into, sites, rules, options, state, first, epoch: 0, only);
+        var built = Channel.CreateBounded<WarehouseBatch>(BatchesAhead);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var settling = BeginAsync(() => SettleAllAsync(builder, built.Reader, ending));
+        try
+        {
+            await BuildAsync(builder, built.Writer, end, ending.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A batch could not be settled: that is what is told.
+        }
+        catch
+        {
+            await ending.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            built.Writer.Complete();
+            await settling.ConfigureAwait(Quietly);
+        }
+        await settling;
+        await CompactAsync(cancellation);
+    }
+
+    async Task BuildAsync(BatchBuilder builder, ChannelWriter<WarehouseBatch> built, LogPosition end, CancellationToken cancellation)
+    {
         var reading = ReadAsync(builder.Position, end, cancellation);
-        var settling = Task.CompletedTask;
         try
         {
             while (builder.Position.Offset < end.Offset)
             {
                 var read = await reading;
                 if (read.Next.Offset < end.Offset)
-                    reading = Task.Factory.StartNew(() => ReadAsync(read.Next, end, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+                    reading = BeginAsync(() => ReadAsync(read.Next, end, cancellation));
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                var batch = read.Damage is { } damage ? builder.PassOver(damage, now) : builder.Take(read.Records, now);
-                await settling;
-                await builder.SetVisitsAsync(batch, cancellation);
-                settling = Task.Factory.StartNew(() => SettleAsync(batch, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+                await built.WriteAsync(read.Damage is { } damage ? builder.PassOver(damage, now) : builder.Take(read.Records, now), cancellation);
             }
         }
         finally
         {
             await ((Task)reading).ConfigureAwait(Quietly);
-            await settling.ConfigureAwait(Quietly);
         }
-        await settling;
-        await CompactAsync(cancellation);
     }
+
+    /// <summary>One batch after the other: finding the visits of one needs those before it in the warehouse.</summary>
+    /// <param name="ending">Cancelled when one of them fails, so that no more are built.</param>
+    async Task SettleAllAsync(BatchBuilder builder, ChannelReader<WarehouseBatch> built, CancellationTokenSource ending)
+    {
+        try
+        {
+            await foreach (var batch in built.ReadAllAsync(ending.Token))
+            {
+                await builder.SetVisitsAsync(batch, ending.Token);
+                await SettleAsync(batch, ending.Token);
+            }
+        }
+        catch
+        {
+            await ending.CancelAsync();
+            throw;
+        }
+    }
+
+    static Task<T> BeginAsync<T>(Func<Task<T>> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+
+    static Task BeginAsync(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
 
     /// <summary>As many records as make a batch; what a read gives at once is mostly less.</summary>
     async Task<ReadAhead> ReadAsync(LogPosition from, LogPosition end, CancellationToken cancellation)
