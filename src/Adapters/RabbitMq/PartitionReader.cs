@@ -150,7 +150,7 @@ sealed class PartitionReader : IAsyncDisposable
         StreamMessage? last = null;
         for (var goesOn = true; goesOn && (picker.Records.Count == 0 || cursor.HasMore);)
         {
-            last = begun ?? await cursor.ReadAsync(cancellation);
+            last = begun ?? await cursor.ReadWithinAsync(AnswerTimeout, _options.Time, cancellation);
             begun = null;
             goesOn = picker.Add(last);
         }

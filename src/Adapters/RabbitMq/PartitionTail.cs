@@ -12,6 +12,9 @@ sealed class PartitionTail : IAsyncDisposable
     const ushort Window = 64;
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
+    /// <summary>How long nothing may come before the stream is asked anew: mostly there was nothing, and now and then the broker has forgotten the reader.</summary>
+    static readonly TimeSpan Quiet = TimeSpan.FromSeconds(30);
+
     readonly RabbitMqHitLogOptions _options;
     readonly Broker _broker;
     readonly PartitionAppender _appender;
@@ -138,12 +141,12 @@ sealed class PartitionTail : IAsyncDisposable
                 {
                     _mark = SendMark(cursor);
                     while (!_marked.Task.IsCompleted)
-                        Take(await cursor.ReadAsync(_closing.Token));
+                        Take(await cursor.ReadWithinAsync(Quiet, _options.Time, _closing.Token));
                     await LookBackAsync(await _marked.Task);
                     _ready.TrySetResult();
                 }
                 while (true)
-                    Take(await cursor.ReadAsync(_closing.Token));
+                    Take(await cursor.ReadWithinAsync(Quiet, _options.Time, _closing.Token));
             }
             catch (Exception failure) when (failure is HitLogUnavailableException or OperationCanceledException)
             {

@@ -30,10 +30,13 @@ sealed class StreamCursor : AsyncDefaultBasicConsumer, IAsyncDisposable
                 stream, autoAck: false, consumerTag: "", noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-stream-offset"] = from }, cursor, cancellation);
             return cursor;
         }
-        catch (Exception refused) when (Broker.IsTheBrokers(refused))
+        catch (Exception refused)
         {
+            // Also when nobody waits any more: a channel that nobody closes lasts as long as its connection.
             await cursor.DisposeAsync();
-            throw new HitLogUnavailableException($"the stream {stream} cannot be read: {refused.Message}", refused);
+            if (Broker.IsTheBrokers(refused))
+                throw new HitLogUnavailableException($"the stream {stream} cannot be read: {refused.Message}", refused);
+            throw;
         }
     }
 
@@ -53,6 +56,22 @@ sealed class StreamCursor : AsyncDefaultBasicConsumer, IAsyncDisposable
         catch (Exception ended) when (ended is ChannelClosedException || Broker.IsTheBrokers(ended))
         {
             throw new HitLogUnavailableException($"the stream cannot be read on: {(ended.InnerException ?? ended).Message}", ended);
+        }
+    }
+
+    /// <summary>The next message, when there should be one or there is no harm in asking anew: a reading can end without a word from the broker.</summary>
+    /// <exception cref="HitLogUnavailableException">The stream cannot be read any more through this cursor, or nothing came in time.</exception>
+    public async ValueTask<StreamMessage> ReadWithinAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellation)
+    {
+        using var over = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
+        try
+        {
+            return await ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new HitLogUnavailableException($"the queue sent nothing for {patience.TotalSeconds:0} s", late);
         }
     }
 

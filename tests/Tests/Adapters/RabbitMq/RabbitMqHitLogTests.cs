@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Footfall.Adapters.RabbitMq;
 using Footfall.Core.HitLog;
 using Footfall.Servers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Footfall.Tests.Adapters.RabbitMq;
 
@@ -39,6 +40,31 @@ public sealed class RabbitMqHitLogTests(SharedBroker broker)
             var again = await log.ReadAsync(new LogPosition(0, all[place].Offset), 40, Stop);
             Assert.Equal(all.Skip(place).Take(again.Count).Select(Text), again.Select(Text));
         }
+    }
+
+    [Fact]
+    public async Task Who_has_waited_in_vain_asks_anew_and_gets_what_comes_then()
+    {
+        var clock = new FakeTimeProvider();
+        await using var reader = await OpenAsync(Options() with { Time = clock });
+        await using var collector = await OpenAsync();
+        var end = reader.End(0);
+        var reading = reader.ReadAsync(end, 1 << 16, Stop).AsTask();
+        // Longer than a stream may be quiet, three times, and the pauses after each.
+        for (var second = 0; second < 100; second++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, Stop);
+        }
+        Assert.False(reading.IsCompleted);
+
+        await collector.AppendAsync(0, new byte[] { 9 }, Stop);
+        while (!reading.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(10, Stop);
+        }
+        Assert.Equal(9, Assert.Single(await reading).Bytes.Span[0]);
     }
 
     [Fact]
