@@ -303,7 +303,7 @@ static class Composition
             provider.GetRequiredService<SiteDirectory>(),
             provider.GetRequiredService<EnrichmentRules>(),
             provider.GetRequiredService<TimeProvider>(),
-            new ProcessorOptions { DedupeDays = settings.DedupeDays, BatchBytesMax = 4 * 1024 * 1024, CompactEvery = 1_000_000 },
+            new ProcessorOptions { DedupeDays = settings.DedupeDays, BatchBytesMax = 8 * 1024 * 1024, CompactEvery = 1_000_000 },
             provider.GetService<CommitWatch>()));
         services.AddSingleton(_ => new RebuildFiles(folder.Rebuild)).AddSingleton<Rebuilds>().AddSingleton<RebuildEndpoints>();
         if (Roles.Has(settings, Roles.Processor))

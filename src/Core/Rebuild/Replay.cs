@@ -19,7 +19,7 @@ sealed class Replay(
     const int Partition = 0;
 
     /// <summary>How many batches may be built and wait: compaction takes as long as some of them.</summary>
-    const int BatchesAhead = 8;
+    const int BatchesAhead = 4;
 
     // Whoever runs the replay chooses its threads: it stays on them.
     const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
