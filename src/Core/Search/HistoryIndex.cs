@@ -51,7 +51,7 @@ public sealed class HistoryIndex(IHitLog log, IArchive archive, IReadOnlyList<in
     void Check()
     {
         if (partitions.Count == 0)
-            throw new HitSearchUnavailableException("this process does not read the hit log; set 'search_nodes', or ask a process that processes or archives");
+            throw new HitSearchUnavailableException("this process does not read the hit log; ask a process that processes or archives");
     }
 
     async ValueTask<HitPage> TrySearchAsync(HitQuery query, CancellationToken cancellation)
@@ -112,6 +112,7 @@ public sealed class HistoryIndex(IHitLog log, IArchive archive, IReadOnlyList<in
         var bytes = 0L;
         while (at.Offset < end && bytes < bytesMost && !isEnough())
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
                 foreach (var record in await history.ReadAsync(at, BytesAtOnce, cancellation))

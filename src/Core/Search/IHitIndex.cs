@@ -1,8 +1,7 @@
 namespace Footfall.Core.Search;
 
 /// <summary>
-/// Finds raw hits of a site. Never on the way of a hit to the log or of a report. Implementations: archive and log themselves (embedded),
-/// Elasticsearch (cluster). Thread-safe.
+/// Finds raw hits of a site. Never on the way of a hit to the log or of a report. Thread-safe.
 /// </summary>
 public interface IHitIndex
 {

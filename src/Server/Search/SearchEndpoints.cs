@@ -8,6 +8,9 @@ namespace Footfall.Server.Search;
 /// <summary>Raw hits of a site, searched and watched, with what processing made of each.</summary>
 sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
 {
+    /// <summary>What is not sealed yet is read whole, and that may be much.</summary>
+    static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+
     /// <summary>They say more of a person than reports do: addresses, agents, ids.</summary>
     public static Need Need { get; } = Need.Of(Role.Admin, ApiScopes.Admin);
 
@@ -29,9 +32,9 @@ sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
             return new ProblemResult(problem!);
         if (before is not null && HitPlace.TryParse(before) is null)
             return Wrong("before", "must be next of an answer");
-        return await AnswerAsync(async () =>
+        return await AnswerAsync(cancellation, async limited =>
         {
-            var page = await inspector.SearchAsync(query with { Before = before is null ? null : HitPlace.TryParse(before) }, question.Outcome, cancellation);
+            var page = await inspector.SearchAsync(query with { Before = before is null ? null : HitPlace.TryParse(before) }, question.Outcome, limited);
             return new HitsDocument([.. page.Hits.Select(HitDocument.Of)], page.Next?.ToString());
         });
     }
@@ -42,9 +45,9 @@ sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
             return new ProblemResult(problem!);
         try
         {
-            return await AnswerAsync(async () =>
+            return await AnswerAsync(cancellation, async limited =>
             {
-                var (hits, position) = await inspector.TailAsync(query, since, cancellation);
+                var (hits, position) = await inspector.TailAsync(query, since, limited);
                 return new HitTailDocument([.. hits.Where(hit => question.Outcome is null || hit.Outcome == question.Outcome).Select(HitDocument.Of)], position);
             });
         }
@@ -54,11 +57,17 @@ sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
         }
     }
 
-    static async Task<IResult> AnswerAsync<T>(Func<Task<T>> ask)
+    static async Task<IResult> AnswerAsync<T>(CancellationToken cancellation, Func<CancellationToken, Task<T>> ask)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeLimit);
         try
         {
-            return Results.Ok(await ask());
+            return Results.Ok(await ask(limit.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new ProblemResult(new Problem(503, "The search took too long", $"more than {TimeLimit.TotalSeconds} s; ask for a shorter time", RetryAfter: 5));
         }
         catch (HitSearchUnavailableException unavailable)
         {
