@@ -37,7 +37,8 @@ public sealed class Engagement(SharedServer shared)
         await site.EventsAsync("engagement", 1);
         Assert.Equal((1, 1, 1), (await site.TotalAsync("pageviews"), await site.TotalAsync("visits"), await site.TotalAsync("single_page_rate")));
         Assert.Equal(1, await site.TotalAsync("bounce_rate"));
-        Assert.InRange(await site.TotalAsync("visit_duration"), 1.4, 15);
+        // By when they arrived: on a busy machine the page view takes some of the time.
+        Assert.InRange(await site.TotalAsync("visit_duration"), 0.5, 15);
     }
 
     [Fact]
