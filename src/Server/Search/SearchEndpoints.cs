@@ -32,11 +32,11 @@ sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
             return new ProblemResult(problem!);
         if (before is not null && HitPlace.TryParse(before) is null)
             return Wrong("before", "must be next of an answer");
-        return await AnswerAsync(cancellation, async limited =>
+        return await AnswerAsync(async limited =>
         {
             var page = await inspector.SearchAsync(query with { Before = before is null ? null : HitPlace.TryParse(before) }, question.Outcome, limited);
             return new HitsDocument([.. page.Hits.Select(HitDocument.Of)], page.Next?.ToString());
-        });
+        }, cancellation);
     }
 
     async Task<IResult> TailAsync(string site, [AsParameters] SearchQuestion question, CancellationToken cancellation, string? since = null)
@@ -45,11 +45,11 @@ sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
             return new ProblemResult(problem!);
         try
         {
-            return await AnswerAsync(cancellation, async limited =>
+            return await AnswerAsync(async limited =>
             {
                 var (hits, position) = await inspector.TailAsync(query, since, limited);
                 return new HitTailDocument([.. hits.Where(hit => question.Outcome is null || hit.Outcome == question.Outcome).Select(HitDocument.Of)], position);
-            });
+            }, cancellation);
         }
         catch (FormatException)
         {
@@ -57,7 +57,7 @@ sealed class SearchEndpoints(HitInspector inspector, SiteDirectory directory)
         }
     }
 
-    static async Task<IResult> AnswerAsync<T>(CancellationToken cancellation, Func<CancellationToken, Task<T>> ask)
+    static async Task<IResult> AnswerAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(TimeLimit);
