@@ -78,6 +78,19 @@ public sealed class Coming(Shop shop)
     }
 
     [Fact]
+    public async Task A_part_of_the_page_that_cannot_be_had_at_once_comes_later_and_takes_nothing_down()
+    {
+        await using var visit = await shop.OpenAsync("/sign-in");
+        var refused = 0;
+        await visit.Page.RouteAsync("**/assets/PlacesMap-*.js*", route => Interlocked.Increment(ref refused) <= 2 ? route.AbortAsync("connectionreset") : route.ContinueAsync());
+        await visit.GoAsync("/sites/" + Shop.Site);
+        await visit.Panel("places").ScrollIntoViewIfNeededAsync();
+        await Expect(visit.Panel("places").Locator("path.country").First).ToBeVisibleAsync();
+        Assert.True(refused > 2, $"It was asked for {refused} times.");
+        await visit.ReadAsync("visitors");
+    }
+
+    [Fact]
     public async Task A_server_that_goes_is_told_and_the_page_goes_on_when_it_is_back()
     {
         await using var server = await FootfallServer.StartAsync(new ServerOptions { Listen = $"127.0.0.1:{Loopback.FreePort()}" });

@@ -1,23 +1,23 @@
-import { lazy } from 'react'
+import { lazily } from './parts/lazily'
 
 const loadSitePage = () => import('./site/SitePage')
 const loadMemberSite = () => import('./site/MemberSite')
 const loadSharedSite = () => import('./entry/SharedSite')
 const loadOverviewPage = () => import('./overview/OverviewPage')
 
-export const SitePage = lazy(loadSitePage)
-export const MemberSite = lazy(loadMemberSite)
-export const SharedSite = lazy(loadSharedSite)
-export const OverviewPage = lazy(loadOverviewPage)
-export const AddSitePage = lazy(() => import('./overview/AddSitePage'))
-export const SettingsPage = lazy(() => import('./settings/SettingsPage'))
-export const DebuggerPage = lazy(() => import('./debugger/DebuggerPage'))
-export const AccountPage = lazy(() => import('./account/AccountPage'))
-export const SignInPage = lazy(() => import('./entry/SignInPage'))
-export const SignUpPage = lazy(() => import('./entry/SignUpPage'))
-export const EnterPage = lazy(() => import('./entry/EnterPage'))
-export const InvitationPage = lazy(() => import('./entry/InvitationPage'))
-export const NotFound = lazy(() => import('./entry/NotFound'))
+export const SitePage = lazily(loadSitePage)
+export const MemberSite = lazily(loadMemberSite)
+export const SharedSite = lazily(loadSharedSite)
+export const OverviewPage = lazily(loadOverviewPage)
+export const AddSitePage = lazily(() => import('./overview/AddSitePage'))
+export const SettingsPage = lazily(() => import('./settings/SettingsPage'))
+export const DebuggerPage = lazily(() => import('./debugger/DebuggerPage'))
+export const AccountPage = lazily(() => import('./account/AccountPage'))
+export const SignInPage = lazily(() => import('./entry/SignInPage'))
+export const SignUpPage = lazily(() => import('./entry/SignUpPage'))
+export const EnterPage = lazily(() => import('./entry/EnterPage'))
+export const InvitationPage = lazily(() => import('./entry/InvitationPage'))
+export const NotFound = lazily(() => import('./entry/NotFound'))
 
 /** Asks for all the parts of the page at an address at once, where drawing would find out about them one after the other. */
 export function beginLoading(path: string) {

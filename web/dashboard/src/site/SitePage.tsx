@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import { useRoute } from 'wouter'
 import { useLive } from '../api/live'
 import { useReport, useReportFirst } from '../api/reports'
@@ -14,9 +14,10 @@ import { PeriodPicker } from './period/PeriodPicker'
 import { Shortcuts } from './period/Shortcuts'
 import { SiteHead } from './SiteHead'
 import { useSiteScope } from './SiteScope'
+import { lazily } from '../parts/lazily'
 import { WaitingForEvents } from './WaitingForEvents'
 
-const WholeReport = lazy(() => import('./whole/WholeReport'))
+const WholeReport = lazily(() => import('./whole/WholeReport'))
 
 /** How often numbers that still move are asked for again. */
 const refreshMs = 60_000

@@ -1,10 +1,11 @@
 import { ListFilter, X } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { Filter } from '../../api/reports'
 import { alternativesOf } from '../../state/filters'
+import { lazily } from '../../parts/lazily'
 import { describeFilter, describeTest } from './describe'
 
-const FilterEditor = lazy(() => import('./FilterEditor'))
+const FilterEditor = lazily(() => import('./FilterEditor'))
 
 function Words({ filter }: { filter: Filter }) {
   const tests = alternativesOf(filter)

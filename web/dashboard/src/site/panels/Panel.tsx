@@ -1,7 +1,8 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { Maximize2 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link } from 'wouter'
+import { lazily } from '../../parts/lazily'
 import { Skeleton } from '../../parts/Skeleton'
 import { type Reach, useNear } from '../../parts/useNear'
 import { withTest } from '../../state/filters'
@@ -11,7 +12,7 @@ import { PanelList, shownRows } from './PanelList'
 import { PropertyList } from './PropertyList'
 import type { PanelSpec } from './specs'
 
-const PlacesMap = lazy(() => import('../places/PlacesMap'))
+const PlacesMap = lazily(() => import('../places/PlacesMap'))
 
 interface Props {
   spec: PanelSpec
