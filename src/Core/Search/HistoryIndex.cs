@@ -1,4 +1,3 @@
-using System.Globalization;
 using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Hits;
@@ -38,14 +37,14 @@ public sealed class HistoryIndex(IHitLog log, IArchive archive, IReadOnlyList<in
         Check();
         var ends = partitions.Select(log.End).ToDictionary(end => end.Partition, end => end.Offset);
         if (position is null)
-            return new HitTail([], TextOf(ends));
-        var (at, found) = (Parse(position), new List<FoundHit>());
+            return new HitTail([], TailPosition.TextOf(ends));
+        var (at, found) = (TailPosition.Parse(position), new List<FoundHit>());
         foreach (var (partition, end) in ends)
         {
             var from = new LogPosition(partition, Math.Min(at.GetValueOrDefault(partition, end), end));
             at[partition] = await ReadAsync(from, end, hit => Take(hit, query, found), () => found.Count >= query.Limit, TailBytesMost, cancellation);
         }
-        return new HitTail([.. found.OrderBy(hit => hit.Place)], TextOf(at));
+        return new HitTail([.. found.OrderBy(hit => hit.Place)], TailPosition.TextOf(at));
     }
 
     void Check()
@@ -142,24 +141,5 @@ public sealed class HistoryIndex(IHitLog log, IArchive archive, IReadOnlyList<in
     {
         if (query.Matches(hit))
             found.Add(hit);
-    }
-
-    static string TextOf(Dictionary<int, long> offsets) =>
-        string.Join('_', offsets.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}-{pair.Value}")));
-
-    static Dictionary<int, long> Parse(string position)
-    {
-        var offsets = new Dictionary<int, long>();
-        foreach (var part in position.Split('_'))
-        {
-            if (part.Split('-') is not [var first, var second]
-                || !int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
-                || !long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
-            {
-                throw new FormatException($"{position} is no position of a tail");
-            }
-            offsets[partition] = offset;
-        }
-        return offsets;
     }
 }

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Footfall.Core.Archive;
+using Footfall.Core.HitLog;
+using Footfall.Core.Search;
+
+namespace Footfall.Adapters.Elastic;
+
+/// <summary>The raw dump in Elasticsearch: positions and what was refused are documents beside the hits, so that one copy of all of it is one that fits together.</summary>
+public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IHitDump
+{
+    /// <summary>Documents that are asked for, or deleted, at once.</summary>
+    const int AtOnce = 1000;
+
+    readonly ElasticClient _client = new(nodes, options);
+    readonly ElasticIndices _indices = new(new ElasticClient(nodes, options));
+    readonly ElasticPositions _positions = new(new ElasticClient(nodes, options));
+
+    public ValueTask PrepareAsync(CancellationToken cancellation) => _indices.PrepareAsync(cancellation);
+
+    public ValueTask UpkeepAsync(CancellationToken cancellation) => _indices.UpkeepAsync(cancellation);
+
+    public async ValueTask<LogPosition?> PositionAsync(int partition, CancellationToken cancellation) =>
+        (await _positions.FindAsync([partition], cancellation)).TryGetValue(partition, out var offset) ? new LogPosition(partition, offset) : null;
+
+    public ValueTask StoreAsync(LogPosition position, CancellationToken cancellation) => _positions.StoreAsync(position, cancellation);
+
+    public async ValueTask<long> ReachAsync(int partition, CancellationToken cancellation)
+    {
+        await RefreshAsync(cancellation);
+        var newest = await _client.SearchAsync(options.Hits, new JsonObject
+        {
+            ["size"] = 1,
+            ["query"] = new JsonObject { ["term"] = new JsonObject { ["partition"] = partition } },
+            ["sort"] = ElasticQuery.Sort("desc", "offset"),
+            ["_source"] = false,
+        }, cancellation);
+        var hits = newest.GetProperty("hits");
+        return hits.GetArrayLength() == 0 ? -1 : hits[0].GetProperty("sort")[0].GetInt64();
+    }
+
+    public async ValueTask<IReadOnlySet<Guid>> KnownAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    {
+        var known = new HashSet<Guid>();
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            var query = new JsonObject { ["ids"] = new JsonObject { ["values"] = new JsonArray([.. some.Select(id => JsonValue.Create(HitDocuments.IdOf(id)))]) } };
+            // An id that is there twice counts twice.
+            var found = await _client.SearchAsync(options.Hits, new JsonObject { ["size"] = 2 * some.Length, ["query"] = query, ["_source"] = false }, cancellation);
+            known.UnionWith(found.GetProperty("hits").EnumerateArray().Select(hit => Guid.Parse(hit.GetProperty("_id").GetString()!)));
+        }
+        return known;
+    }
+
+    public ValueTask SetAsideAsync(IReadOnlyList<SetAsideHit> hits, CancellationToken cancellation)
+    {
+        var now = options.Time.GetUtcNow();
+        return ChangeAsync(hits.SelectMany(hit => new JsonNode[]
+        {
+            Action("index", options.Refused, HitDocuments.IdOf(hit.Id)),
+            new JsonObject
+            {
+                ["site"] = hit.Site,
+                ["position"] = hit.Position.ToString(),
+                ["received_at"] = DateTimeOffset.FromUnixTimeMilliseconds(hit.ReceivedAt),
+                ["reason"] = hit.Reason,
+                ["set_aside_at"] = now,
+            },
+        }), cancellation);
+    }
+
+    public async ValueTask<(long Count, IReadOnlyList<SetAsideHit> Newest)> SetAsideAsync(int most, CancellationToken cancellation)
+    {
+        var found = await _client.SearchAsync(
+            options.Refused, new JsonObject { ["size"] = most, ["sort"] = ElasticQuery.Sort("desc", "received_at"), ["track_total_hits"] = true }, cancellation);
+        return (found.GetProperty("total").GetProperty("value").GetInt64(), [.. found.GetProperty("hits").EnumerateArray().Select(SetAsideOf)]);
+    }
+
+    public async ValueTask EraseAsync(HitFilter filter, LogPosition through, CancellationToken cancellation)
+    {
+        var query = ElasticQuery.Filtered(ElasticQuery.Between(ElasticQuery.Of(filter), through with { Offset = 0 }, through.Offset));
+        while (true)
+        {
+            await RefreshAsync(cancellation);
+            var found = await _client.SearchAsync(
+                options.Hits, new JsonObject { ["size"] = AtOnce, ["query"] = query.DeepClone(), ["_source"] = false }, cancellation);
+            var hits = found.GetProperty("hits").EnumerateArray().ToList();
+            if (hits.Count == 0)
+                return;
+            // From the very index that it is in: the alias would delete from the newest one.
+            await ChangeAsync(hits.Select(hit => Action("delete", hit.GetProperty("_index").GetString()!, hit.GetProperty("_id").GetString()!)), cancellation);
+        }
+    }
+
+    async ValueTask RefreshAsync(CancellationToken cancellation) =>
+        await _client.AskAsync(HttpMethod.Post, $"{options.Hits}/_refresh?ignore_unavailable=true", null, cancellation);
+
+    /// <summary>Either all of it is done, or it throws.</summary>
+    async ValueTask ChangeAsync(IEnumerable<JsonNode> lines, CancellationToken cancellation)
+    {
+        var body = string.Concat(lines.Select(line => line.ToJsonString() + "\n"));
+        var answer = await _client.BulkAsync("", System.Text.Encoding.UTF8.GetBytes(body), cancellation);
+        if (!answer.IsSuccess)
+            throw ElasticClient.Unavailable(answer);
+        if (answer.Json().GetProperty("errors").GetBoolean())
+            throw new HitSearchUnavailableException("not everything could be changed: " + answer.Said);
+    }
+
+    static JsonObject Action(string name, string index, string id) => new() { [name] = new JsonObject { ["_index"] = index, ["_id"] = id } };
+
+    static SetAsideHit SetAsideOf(JsonElement hit)
+    {
+        var source = hit.GetProperty("_source");
+        var position = source.GetProperty("position").GetString()!.Split('/');
+        return new SetAsideHit(
+            Guid.Parse(hit.GetProperty("_id").GetString()!),
+            source.GetProperty("site").GetInt32(),
+            new LogPosition(int.Parse(position[0], CultureInfo.InvariantCulture), long.Parse(position[1], CultureInfo.InvariantCulture)),
+            source.GetProperty("received_at").GetDateTimeOffset().ToUnixTimeMilliseconds(),
+            source.GetProperty("reason").GetString()!);
+    }
+}
