@@ -63,7 +63,7 @@ static class Composition
         AddProcess(builder.Services, settings);
         AddRebuild(builder.Services, settings, folder);
         AddReport(builder.Services, settings);
-        CompositionOfSearch.AddSearch(builder.Services);
+        CompositionOfSearch.AddSearch(builder.Services, settings);
         AddAdmin(builder.Services);
         AddPeople(builder.Services);
         var app = builder.Build();
@@ -461,6 +461,7 @@ static class Composition
         services.GetRequiredService<BooksEndpoints>().Map(operating);
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
+        services.GetRequiredService<DumpEndpoints>().Map(operating);
         services.GetRequiredService<SearchEndpoints>().Map(app.MapGroup("").WithMetadata(SearchEndpoints.Need));
         services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));
         services.GetRequiredService<AnnotationEndpoints>().Map(app);

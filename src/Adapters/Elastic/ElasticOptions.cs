@@ -1,14 +1,8 @@
 namespace Footfall.Adapters.Elastic;
 
-/// <summary>How Elasticsearch is reached and what is kept in it.</summary>
+/// <summary>What is kept in Elasticsearch.</summary>
 public sealed record ElasticOptions
 {
-    /// <summary>Addresses, each with the name and password in it where the node asks for them.</summary>
-    public required IReadOnlyList<Uri> Nodes { get; init; }
-
-    /// <summary>Sent in place of a name and password; null when there is none.</summary>
-    public string? ApiKey { get; init; }
-
     /// <summary>What the names of the indices begin with.</summary>
     public string Prefix { get; init; } = "footfall";
 

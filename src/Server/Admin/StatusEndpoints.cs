@@ -5,6 +5,7 @@ using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
+using Footfall.Server.Search;
 using Footfall.Server.Settings;
 
 namespace Footfall.Server.Admin;
@@ -12,7 +13,7 @@ namespace Footfall.Server.Admin;
 /// <summary>How the process is: what doctor asks.</summary>
 sealed class StatusEndpoints(
     FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processors processors, LogReach reach, SiteDirectory sites,
-    EnrichmentRules rules, IArchive archive, Archivers archivers, TimeProvider clock)
+    EnrichmentRules rules, IArchive archive, Archivers archivers, TimeProvider clock, DumpState? dump = null)
 {
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
@@ -40,7 +41,8 @@ sealed class StatusEndpoints(
             clock.GetUtcNow(),
             sites.All.Count,
             Environment.WorkingSet,
-            StatusOf([.. reach.Partitions.SelectMany(archive.Segments)]));
+            StatusOf([.. reach.Partitions.SelectMany(archive.Segments)]),
+            dump is null ? null : await dump.StatusAsync(cancellation));
     }
 
     ArchiveStatus StatusOf(IReadOnlyList<ArchiveSegment> segments) => new(

@@ -118,6 +118,8 @@ public sealed class FootfallClient : IDisposable
     public Task<HitTailAnswer> TailHitsAsync(string site, string query, CancellationToken cancellation) =>
         GetAsync<HitTailAnswer>($"{SitePath(site)}/hits/tail?{query}", cancellation);
 
+    public Task<RefusedHitsAnswer> RefusedHitsAsync(CancellationToken cancellation) => GetAsync<RefusedHitsAnswer>("/api/v1/hits/refused", cancellation);
+
     public async Task<ErasureAnswer> ForgetAsync(ForgetQuestion question, CancellationToken cancellation)
     {
         using var answer = await SendAsync(HttpMethod.Post, "/api/v1/erasures", JsonContent.Create(question, options: Json), cancellation);

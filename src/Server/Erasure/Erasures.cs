@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
+using Footfall.Core.Search;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
@@ -13,13 +14,15 @@ namespace Footfall.Server.Erasure;
 
 /// <summary>
 /// Forgets a visitor or a site everywhere: first in the warehouse, whose position then says up to where; then in the archive; then the log lets go
-/// of its copies; then the versions of a rebuild, which nothing may come back from. Every step can be done again, so that a crash half-way costs nothing but time.
+/// of its copies; then the raw dump, if there is one; then the versions of a rebuild, which nothing may come back from. Every step can be done again, so that a crash half-way costs nothing but time.
 /// </summary>
 sealed class Erasures(
     ErasureFiles files, IHitLog log, IArchive archive, Archivers archivers, ArchiveTurn turn, IWarehouse warehouse, Processors processors,
-    ICatalog catalog, Rebuilds rebuilds, TimeProvider clock, CommitWatch? watch = null) : IDisposable
+    ICatalog catalog, Rebuilds rebuilds, TimeProvider clock, CommitWatch? watch = null, IHitDump? dump = null) : IDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    static readonly TimeSpan DeliveredWithin = TimeSpan.FromSeconds(10);
 
     readonly ConcurrentDictionary<string, string> _problems = new(StringComparer.Ordinal);
     readonly SemaphoreSlim _asked = new(0);
@@ -83,7 +86,11 @@ sealed class Erasures(
         var switches = intent.Through is null ? rebuilds.Switches : -1;
         intent = await ForgetRowsAsync(intent, cancellation);
         foreach (var through in intent.Through!)
+        {
             intent = await EraseRawAsync(intent, through, cancellation);
+            if (dump is not null)
+                await EraseDumpedAsync(dump, intent, through, cancellation);
+        }
         await rebuilds.ForgetAsync(intent.Site, VisitorOf(intent), switches, cancellation);
         files.Complete(ReceiptOf(intent));
     }
@@ -123,6 +130,19 @@ sealed class Erasures(
         intent = intent with { Through = through };
         files.Save(intent);
         return intent;
+    }
+
+    /// <summary>What is delivered later comes from the archive, which is blank by now; what was read before must have arrived, or it would come in afterwards.</summary>
+    async Task EraseDumpedAsync(IHitDump dump, ErasureIntent intent, LogPosition through, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        while ((await dump.PositionAsync(through.Partition, cancellation))?.Offset is not { } delivered || delivered < through.Offset)
+        {
+            if (clock.GetElapsedTime(began) > DeliveredWithin)
+                throw new InvalidOperationException("what was accepted is not all delivered to the raw dump yet");
+            await Task.Delay(Pause, clock, cancellation);
+        }
+        await dump.EraseAsync(new HitFilter(intent.Site, VisitorOf(intent)), through, cancellation);
     }
 
     /// <summary>The log deletes whole files: it begins a new one, and everybody lets go of those before.</summary>

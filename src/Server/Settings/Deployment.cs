@@ -13,6 +13,8 @@ static class Deployment
             throw Missing("warehouse_folder", "the warehouse");
         if (shares && settings.ArchiveFolder is null)
             throw Missing("archive_folder", "the raw hits");
+        if (settings.SearchLogstash.Count > 0 && settings.SearchNodes.Count == 0)
+            throw new UserErrorException("With 'search_logstash' the setting 'search_nodes' must be set, too: Elasticsearch remembers how far hits were delivered, and is searched.");
         if (settings.Roles is ["scheduler"] && settings.Queue.Count == 0)
             throw new UserErrorException("The role scheduler has nothing to do in a server of its own without a queue; leave out --role, or set queue.");
     }

@@ -77,6 +77,24 @@ public sealed record FootfallSettings
     /// <summary>The queue's management API, for deleting what everybody has read; null leaves that to the operator.</summary>
     public Uri? QueueManagement { get; init; }
 
+    /// <summary>The nodes of an Elasticsearch cluster that raw hits are searched in; empty searches archive and log.</summary>
+    public IReadOnlyList<Uri> SearchNodes { get; init; } = [];
+
+    /// <summary>The API key that Elasticsearch is asked with; null is none.</summary>
+    public string? SearchApiKey { get; init; }
+
+    /// <summary>Logstash nodes that raw hits are delivered to; empty delivers them straight to <see cref="SearchNodes"/>.</summary>
+    public IReadOnlyList<Uri> SearchLogstash { get; init; } = [];
+
+    /// <summary>What the names of the indices of raw hits begin with.</summary>
+    public string SearchPrefix { get; init; } = "footfall";
+
+    /// <summary>How long raw hits can be searched in Elasticsearch, in days; 0 is for ever.</summary>
+    public int SearchDays { get; init; } = 30;
+
+    /// <summary>Copies of each shard of raw hits beside the first.</summary>
+    public int SearchReplicas { get; init; } = 1;
+
     /// <summary>How many seconds a process that is told to stop goes on answering after it has said that it is not ready.</summary>
     public int DrainSeconds { get; init; }
 

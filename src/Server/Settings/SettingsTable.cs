@@ -83,6 +83,27 @@ public static class SettingsTable
             "an address such as http://user:password@queue1:15672/",
             (settings, values) => Addresses(values, "http", "https") is [var address] ? settings with { QueueManagement = address } : null,
             settings => settings.QueueManagement?.ToString() ?? "none") { IsSecret = true },
+        new("search_nodes", "--search-node", "A node of the Elasticsearch cluster that raw hits are searched in and delivered to; repeat for each node.",
+            "addresses such as http://search1:9200/ or https://user:password@search1:9200/",
+            (settings, values) => Addresses(values, "http", "https") is { } nodes ? settings with { SearchNodes = nodes } : null,
+            settings => settings.SearchNodes.Count == 0 ? "none" : string.Join(", ", settings.SearchNodes)) { IsList = true, IsSecret = true },
+        new("search_api_key", "--search-api-key", "The API key that Elasticsearch is asked with, in place of a user and a password.", "the key as Elasticsearch encodes it",
+            (settings, values) => values[0].Length > 0 && values[0].All(letter => letter is > ' ' and <= '~') ? settings with { SearchApiKey = values[0] } : null,
+            settings => settings.SearchApiKey ?? "none") { IsSecret = true },
+        new("search_logstash", "--search-logstash", "A Logstash node that raw hits are delivered to in place of Elasticsearch; repeat for each node.",
+            "addresses of HTTP inputs such as http://logstash1:8080/",
+            (settings, values) => Addresses(values, "http", "https") is { } nodes ? settings with { SearchLogstash = nodes } : null,
+            settings => settings.SearchLogstash.Count == 0 ? "none" : string.Join(", ", settings.SearchLogstash)) { IsList = true, IsSecret = true },
+        new("search_prefix", "--search-prefix", "What the names of the indices of raw hits begin with.", "1 to 40 small letters, digits or dashes, the first a letter",
+            (settings, values) => values[0].Length is > 0 and <= 40 && char.IsAsciiLetterLower(values[0][0])
+                && values[0].All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-')
+                ? settings with { SearchPrefix = values[0] }
+                : null,
+            settings => settings.SearchPrefix),
+        Number("search_days", "How long raw hits can be searched in Elasticsearch, in days; 0 is for ever.", 0, 36_500,
+            (settings, value) => settings with { SearchDays = value }, settings => settings.SearchDays),
+        Number("search_replicas", "Copies of each shard of raw hits beside the first, for new indices.", 0, 5,
+            (settings, value) => settings with { SearchReplicas = value }, settings => settings.SearchReplicas),
         Number("drain_seconds", "How many seconds a process that is told to stop goes on answering after it has said that it is not ready.", 0, 300,
             (settings, value) => settings with { DrainSeconds = value }, settings => settings.DrainSeconds),
     ];

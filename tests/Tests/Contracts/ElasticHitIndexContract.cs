@@ -25,7 +25,7 @@ public sealed class ElasticHitIndexContract(SharedElastic elastic) : HitIndexCon
 
     protected override async Task<IHitIndex> OpenAsync()
     {
-        var (client, options) = (elastic.Client(), elastic.NewOptions());
+        var (client, options) = (elastic.Client(), SharedElastic.NewOptions());
         var archive = _folder.Open();
         await ArchiveScratch.SealAsync(archive, (await RecordsAsync(Log))[..100]);
         var dump = new ElasticHitDump(client, options);

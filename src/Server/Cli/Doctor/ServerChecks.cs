@@ -30,6 +30,8 @@ static class ServerChecks
         yield return Of(status.Processor);
         if (status.Archive is { } archive)
             yield return Of(archive);
+        if (status.Search is { } search)
+            yield return Of(search);
         yield return status.Geography?.Version is { } geography
             ? Finding.Ok("geography", geography)
             : Finding.Warn("geography", "there is no geography file, so countries are (unknown)", "put an mmdb file somewhere and name it with --geo-file");
@@ -71,6 +73,18 @@ static class ServerChecks
         { Failed: { } failed } => Finding.Warn("archive", $"nothing can be sealed: {failed}", "put right what it names; until then the log keeps its hits"),
         _ => Finding.Ok("archive", string.Create(
             CultureInfo.InvariantCulture, $"{archive.Hits:N0} hits in {archive.Segments:N0} segments, {archive.Bytes / 1e6:N1} MB; {archive.LagBytes:N0} bytes wait in the log")),
+    };
+
+    static Finding Of(SearchStatus search) => search switch
+    {
+        { Failed: { } failed } => Finding.Warn(
+            "raw hits", $"not all can be found: {failed}", "look after Elasticsearch or Logstash; what is missing is delivered from the archive by itself"),
+        { DeadNodes: [var dead, ..] } => Finding.Warn("raw hits", $"{dead} does not answer", "start the node again; the others do its work"),
+        { Refused: > 0 } => Finding.Warn(
+            "raw hits", string.Create(CultureInfo.InvariantCulture, $"{search.Refused:N0} hits were refused by the index and are not found"),
+            "'footfall hits refused' names them with their reasons; reports count them all the same"),
+        _ => Finding.Ok("raw hits", string.Create(
+            CultureInfo.InvariantCulture, $"{search.Delivered:N0} delivered to the index since the start; {search.LagBytes:N0} bytes wait")),
     };
 
     static Finding Of(ProcessorStatus? processor)

@@ -11,4 +11,5 @@ public sealed record StatusAnswer(
     DateTimeOffset? Clock,
     long Sites,
     long MemoryBytes,
-    ArchiveStatus? Archive = null);
+    ArchiveStatus? Archive = null,
+    SearchStatus? Search = null);

@@ -27,9 +27,8 @@ public sealed class SharedElastic : IAsyncLifetime
     }
 
     /// <summary>Indices that no other test uses.</summary>
-    public ElasticOptions NewOptions() => new()
+    public static ElasticOptions NewOptions() => new()
     {
-        Nodes = [Address],
         Prefix = FormattableString.Invariant($"test{Interlocked.Increment(ref s_prefixes)}"),
         Replicas = 0,
         Time = TimeProvider.System,
