@@ -26,7 +26,7 @@ sealed class FileViews(IReadOnlyList<(PartitionFolder Folder, PartitionManifest 
     public void ShowAll(DuckDBConnection connection)
     {
         ShowReports(connection);
-        foreach (var table in (ParquetTable[])[ParquetTable.Keys, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Damage])
+        foreach (var table in (ParquetTable[])[ParquetTable.Keys, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Damage, ParquetTable.SetAside])
             Show(connection, table);
     }
 
