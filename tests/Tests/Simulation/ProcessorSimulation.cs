@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Warehouse;
 using Footfall.Tests.Contracts;
@@ -33,14 +34,15 @@ public abstract class ProcessorSimulation
     {
         var (traffic, fails) = (new SimulatedTraffic(seed, Visitors / 2), true);
         var rules = new FailingAgents(() => fails ? new FormatException("a bot") : null).Rules;
-        var replayed = new ReplayedHits(0, 0);
+        var aside = 0L;
         var (visits, ledger, events, uneven) = await ReplayAsync(traffic, new Random(seed), crashEvery: 7, visitorsMax: 100_000, rules, async processor =>
         {
+            aside = Math.Max(aside, processor.SetAside);
             fails = false;
-            replayed = await processor.ReplaySetAsideAsync(site: null, TestContext.Current.CancellationToken);
+            await processor.ReplaySetAsideAsync(site: null, TestContext.Current.CancellationToken);
         });
 
-        Assert.InRange(replayed.Passed, 1, traffic.Deliveries.Count(sent => sent.IsBot));
+        Assert.Equal(traffic.Deliveries.Count(sent => sent.IsBot), aside);
         var expected = NaiveVisits.Recount(traffic.Deliveries);
         Assert.Equal(expected, visits);
         Assert.Equal(expected.Sum(visit => visit.Events), events);
@@ -70,6 +72,8 @@ public abstract class ProcessorSimulation
         SimulatedTraffic traffic, Random random, int crashEvery, int visitorsMax, EnrichmentRules? rules = null, Func<Processor, Task>? atEnd = null)
     {
         var log = new MemoryHitLog();
+        // As an archive would, and the log as if it were one with it.
+        await log.ReleaseAsync("archive", new LogPosition(0, 0), TestContext.Current.CancellationToken);
         foreach (var record in traffic.Records())
             await log.AppendAsync(0, record, TestContext.Current.CancellationToken);
         var warehouse = Open(random);
