@@ -29,6 +29,7 @@ sealed class BatchBuilder
     readonly LocalDays _days = new();
     readonly string _definition;
     readonly IReadOnlySet<int>? _only;
+    IReadOnlyDictionary<(long Offset, int Index), SetAsideHit>? _aside;
     LogPosition _from;
     long _nextSequence;
     long _nextVisit;
@@ -50,16 +51,17 @@ sealed class BatchBuilder
     /// <param name="start">Where to begin reading: where the warehouse stands, or behind what retention has deleted.</param>
     /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     /// <param name="only">The sites whose hits are taken; null takes all. The hits of others are numbered all the same.</param>
+    /// <param name="aside">Hits that are set aside, by record and place, and are to stay so without being tried; null is none.</param>
     public static BatchBuilder Open(
         IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch,
-        IReadOnlySet<int>? only = null)
+        IReadOnlySet<int>? only = null, IReadOnlyDictionary<(long Offset, int Index), SetAsideHit>? aside = null)
     {
         var seen = new SeenEvents(options.DedupeDays, options.DedupeKeysMax);
         seen.Load(warehouse.Keys(state.Position.Partition), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(state.CompleteUntil).UtcDateTime));
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), seen, visits, state, epoch, DefinitionVersion.Of(rules), only) { Position = start };
+        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), seen, visits, state, epoch, DefinitionVersion.Of(rules), only) { Position = start, _aside = aside };
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -169,6 +171,11 @@ sealed class BatchBuilder
         if (_sites.ById(hit.Site) is not { } site)
             return DropReason.SiteDeleted.Outcome();
         var sequence = origin.Sequence ?? _nextSequence++;
+        if (_aside is not null && _aside.TryGetValue((origin.Offset, index), out var known))
+        {
+            batch.SetAside.Add(known with { Sequence = sequence });
+            return DropReason.SetAside.Outcome();
+        }
         var keys = batch.Keys.Count;
         for (var tried = 1; ; tried++)
         {

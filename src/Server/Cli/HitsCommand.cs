@@ -10,5 +10,6 @@ sealed class HitsCommand : FootfallCommand
     {
         Subcommands.Add(new HitsSearchCommand(context));
         Subcommands.Add(new HitsTailCommand(context));
+        Subcommands.Add(new HitsReplayCommand(context));
     }
 }

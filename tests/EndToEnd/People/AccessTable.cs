@@ -82,6 +82,8 @@ public sealed class AccessTable(OwnedServer owned)
         ["GET /api/v1/erasures"] = ["operator"],
         ["GET /api/v1/erasures/{id}"] = ["operator"],
         ["GET /api/v1/books"] = ["operator"],
+        ["GET /api/v1/set-aside"] = ["operator"],
+        ["POST /api/v1/set-aside/replay"] = ["operator"],
         ["POST /api/v1/login-links"] = ["operator"],
     };
 

@@ -12,17 +12,9 @@ INSERT INTO ledger SELECT * FROM before.ledger;
 INSERT INTO ledger SELECT site, hour, outcome, sum(hits)::BIGINT FROM moved GROUP BY ALL HAVING sum(hits) <> 0;
 INSERT INTO ledger SELECT site, hour, 'refused:rebuilt', -sum(hits)::BIGINT FROM moved GROUP BY site, hour HAVING sum(hits) <> 0;
 
--- A hit that was set aside leaves the list when it has an event now that is taken: one of its record that the version before does not have.
-CREATE OR REPLACE TEMP TABLE passed AS
-SELECT b.* FROM before.set_aside b ANTI JOIN set_aside still USING (partition, log_offset, hit)
-SEMI JOIN (
-    SELECT n.site, n.log_offset, n.visitor FROM new_events n SEMI JOIN new_taken USING (site, visit)
-    ANTI JOIN old_events o ON o.site = n.site AND o.log_offset = n.log_offset AND o.visitor = n.visitor AND o.occurred_at = n.occurred_at AND o.name = n.name
-) e USING (site, log_offset, visitor);
-INSERT INTO ledger SELECT site, date_trunc('hour', received_at), 'refused:set_aside', -count(*)::BIGINT FROM passed GROUP BY ALL;
-INSERT INTO ledger SELECT site, date_trunc('hour', received_at), 'refused:rebuilt', count(*)::BIGINT FROM passed GROUP BY ALL;
+-- What the version before has set aside was left aside in the version after, too.
 DELETE FROM set_aside;
-INSERT INTO set_aside SELECT * REPLACE (sequence + (SELECT sequence FROM shift) AS sequence) FROM before.set_aside ANTI JOIN passed USING (partition, log_offset, hit);
+INSERT INTO set_aside SELECT * REPLACE (sequence + (SELECT sequence FROM shift) AS sequence) FROM before.set_aside;
 
 CREATE OR REPLACE TEMP TABLE made_by AS
 SELECT d.site, d.day, d.version FROM definitions d SEMI JOIN (
