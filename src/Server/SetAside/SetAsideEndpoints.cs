@@ -2,7 +2,6 @@ using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
-using Footfall.Server.Admin;
 
 namespace Footfall.Server.SetAside;
 
