@@ -5,7 +5,7 @@ using Footfall.Tests.Simulation;
 
 namespace Footfall.Tests.Pipeline;
 
-public sealed class SetAsideTests
+public sealed class SetAsideTests : IAsyncDisposable
 {
     readonly MemoryHitLog _log = new();
     readonly MemoryWarehouse _warehouse = new();
@@ -13,10 +13,16 @@ public sealed class SetAsideTests
 
     static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    public async ValueTask DisposeAsync()
+    {
+        await _warehouse.DisposeAsync();
+        await _log.DisposeAsync();
+    }
+
     [Fact]
     public async Task A_hit_on_which_a_step_fails_is_set_aside_alone_with_its_reason()
     {
-        var processor = await WorkOffAsync(() => new FormatException("no such device"));
+        using var processor = await WorkOffAsync(() => new FormatException("no such device"));
         var bots = _traffic.Deliveries.Count(sent => sent.IsBot);
         var aside = await ListedAsync();
         Assert.Equal((bots, bots), (aside.Count, processor.SetAside));
@@ -33,7 +39,7 @@ public sealed class SetAsideTests
     public async Task A_fault_that_does_not_come_again_costs_nothing()
     {
         var calls = 0;
-        await WorkOffAsync(() => ++calls % 3 == 0 ? null : new FormatException("now and then"));
+        using var _ = await WorkOffAsync(() => ++calls % 3 == 0 ? null : new FormatException("now and then"));
         Assert.Empty(await ListedAsync());
         Assert.Equal(_traffic.Deliveries.Where(sent => sent.IsBot).DistinctBy(sent => sent.Id).Count(), (await LedgerAsync())[Outcomes.Bot]);
     }
@@ -62,23 +68,23 @@ public sealed class SetAsideTests
     [Fact]
     public async Task A_hit_that_fails_again_stays_listed_with_its_new_reason_and_one_that_is_gone_says_so()
     {
-        await WorkOffAsync(() => new FormatException("first"));
+        using var _ = await WorkOffAsync(() => new FormatException("first"));
         var before = await ListedAsync();
         var gone = before[0].Offset;
         _log.Damaged.Add(gone);
-        using var again = NewProcessor(new FailingAgents(() => new ArgumentException("second")).Rules, _warehouse);
+        using var again = NewProcessor(new FailingAgents(() => new NotSupportedException("second")).Rules, _warehouse);
         await again.OpenAsync(Stop);
         Assert.Equal(new ReplayedHits(0, before.Count), await again.ReplaySetAsideAsync(site: null, Stop));
         var after = await ListedAsync();
         Assert.Equal(before.Select(hit => (hit.Id, hit.Offset, hit.Index, hit.Sequence)), after.Select(hit => (hit.Id, hit.Offset, hit.Index, hit.Sequence)));
-        Assert.All(after, hit => Assert.Equal(hit.Offset == gone ? "Its raw hit is not in the history any more." : "ArgumentException: second", hit.Reason));
+        Assert.All(after, hit => Assert.Equal(hit.Offset == gone ? "Its raw hit is not in the history any more." : "NotSupportedException: second", hit.Reason));
         Assert.Equal((before.Count, before.Count), ((await LedgerAsync())[Outcomes.SetAside], again.SetAside));
     }
 
     [Fact]
     public async Task One_site_is_replayed_without_the_others()
     {
-        await WorkOffAsync(() => new FormatException("first"));
+        using var _ = await WorkOffAsync(() => new FormatException("first"));
         var before = await ListedAsync();
         Assert.Equal([1, 2], before.Select(hit => hit.Site).Distinct().Order());
         using var healed = NewProcessor(StillAgents.Rules, _warehouse);
