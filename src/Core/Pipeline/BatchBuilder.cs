@@ -111,10 +111,11 @@ sealed class BatchBuilder
     }
 
     /// <summary>
-    /// Whether a hit may be what a step failed on. Memory, files and a program that is ending are not: they fail on whatever comes, and come back.
+    /// Whether a hit may be what a step failed on. Memory and a program that is ending are not: they fail on whatever comes, and come back. Steps do
+    /// no I/O that could fail; the log and the warehouse are asked elsewhere.
     /// </summary>
     public static bool IsOfTheHit(Exception fault) =>
-        fault is not (OutOfMemoryException or System.IO.IOException or UnauthorizedAccessException or ObjectDisposedException or OperationCanceledException);
+        fault is not (OutOfMemoryException or ObjectDisposedException or OperationCanceledException);
 
     /// <summary>
     /// Finds the visit of every event. The batches before must be committed: what is not remembered is looked up in the warehouse. May run while

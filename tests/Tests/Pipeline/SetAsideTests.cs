@@ -45,7 +45,6 @@ public sealed class SetAsideTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(typeof(IOException))]
     [InlineData(typeof(OutOfMemoryException))]
     [InlineData(typeof(ObjectDisposedException))]
     public async Task What_the_machine_fails_at_sets_nothing_aside(Type fault)
