@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Footfall.Adapters.Sql;
 
 namespace Footfall.Adapters.DuckDb.Parquet;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DuckDB.NET.Data;
+using Footfall.Adapters.Sql;
 using Footfall.Core.HitLog;
 using Footfall.Core.Visits;
 using Footfall.Core.Warehouse;
