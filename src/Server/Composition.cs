@@ -34,6 +34,7 @@ using Footfall.Server.People;
 using Footfall.Server.Rebuild;
 using Footfall.Server.Report;
 using Footfall.Server.Search;
+using Footfall.Server.SetAside;
 using Footfall.Server.Settings;
 using Footfall.Server.Share;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -415,7 +416,7 @@ static class Composition
     static void AddAdmin(IServiceCollection services) => services
         .AddSingleton<SiteEndpoints>().AddSingleton<LedgerEndpoints>().AddSingleton<HealthEndpoints>().AddSingleton<StatusEndpoints>()
         .AddSingleton<VerificationEndpoint>().AddSingleton<BooksEndpoints>().AddSingleton<KeyEndpoints>().AddSingleton<AnnotationEndpoints>()
-        .AddSingleton<Access>().AddSingleton<ArchiveEndpoints>().AddSingleton<ErasureEndpoints>();
+        .AddSingleton<Access>().AddSingleton<ArchiveEndpoints>().AddSingleton<ErasureEndpoints>().AddSingleton<SetAsideEndpoints>();
 
     static void AddPeople(IServiceCollection services) => services
         .AddSingleton<Passwords>().AddSingleton<LockOut>().AddSingleton<Attempts>().AddSingleton<SignIns>().AddSingleton<SecondFactors>().AddSingleton<EntryLinks>()
@@ -462,6 +463,7 @@ static class Composition
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
         services.GetRequiredService<DumpEndpoints>().Map(operating);
+        services.GetRequiredService<SetAsideEndpoints>().Map(operating);
         services.GetRequiredService<SearchEndpoints>().Map(app.MapGroup("").WithMetadata(SearchEndpoints.Need));
         services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));
         services.GetRequiredService<AnnotationEndpoints>().Map(app);

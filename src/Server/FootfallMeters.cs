@@ -25,6 +25,8 @@ sealed class FootfallMeters : IDisposable
         _meter.CreateObservableGauge("footfall.archive.healthy", () => archivers.Failure is null ? 1 : 0, description: "1 while hits can be archived.");
         _meter.CreateObservableGauge("footfall.processor.healthy", () => processors.Failure is null ? 1 : 0, description: "1 while the processor works.");
         _meter.CreateObservableGauge(
+            "footfall.hits.set_aside", () => processors.SetAside, description: "Hits on which a step of processing failed and which are in no number.");
+        _meter.CreateObservableGauge(
             "footfall.numbers.age", () => processors.Behind(clock.GetUtcNow()).TotalSeconds, "s", "How long ago the moment was up to which everything received is in the numbers.");
         _meter.CreateObservableGauge("footfall.disk.free", () => new DriveInfo(folder.Path).AvailableFreeSpace, "By", "Free on the disk of the data folder.");
     }

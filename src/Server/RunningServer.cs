@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Footfall.Server;
 
 /// <summary>A server in this process, from the lock on its data folder to the file that tells commands where it is.</summary>
-sealed class RunningServer : IRunningServer
+public sealed class RunningServer : IRunningServer
 {
     readonly DataFolder _folder;
     readonly WebApplication _app;

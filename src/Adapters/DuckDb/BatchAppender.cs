@@ -18,6 +18,14 @@ static class BatchAppender
         Append(connection, "ledger", batch.Ledger, AppendLedger);
         Append(connection, "site_activity", batch.Activity, AppendActivity);
         Append(connection, "log_damage", batch.Damage, AppendDamage);
+        Append(connection, "set_aside", batch.SetAside, AppendSetAside);
+    }
+
+    /// <summary>Makes the table <c>replayed</c>, for a statement that takes its rows out of the hits set aside.</summary>
+    public static void PutReplayed(DuckDBConnection connection, IReadOnlyList<SetAsideHit> replayed)
+    {
+        connection.Run("CREATE OR REPLACE TEMP TABLE replayed (partition INTEGER, log_offset BIGINT, hit INTEGER)");
+        Append(connection, "replayed", replayed, (row, hit) => row.AppendValue(hit.Partition).AppendValue(hit.Offset).AppendValue(hit.Index));
     }
 
     static void Append<T>(DuckDBConnection connection, string table, IReadOnlyCollection<T> rows, Action<IDuckDBAppenderRow, T> append)
@@ -142,6 +150,18 @@ static class BatchAppender
         .AppendValue(damage.Start)
         .AppendValue(damage.End)
         .AppendValue(TimeOf(damage.FoundAt));
+
+    static void AppendSetAside(IDuckDBAppenderRow row, SetAsideHit hit) => row
+        .AppendValue(hit.Partition)
+        .AppendValue(hit.Offset)
+        .AppendValue(hit.Index)
+        .AppendValue((Guid?)hit.Id)
+        .AppendValue(hit.Site)
+        .AppendValue(hit.Visitor)
+        .AppendValue(TimeOf(hit.ReceivedAt))
+        .AppendValue(hit.Sequence)
+        .AppendValue(hit.Reason)
+        .AppendValue(TimeOf(hit.TriedAt));
 
     static DateTime TimeOf(long milliseconds) => DateTime.UnixEpoch.AddMilliseconds(milliseconds);
 }

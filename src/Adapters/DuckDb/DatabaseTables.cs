@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Footfall.Adapters.Sql;
 
 namespace Footfall.Adapters.DuckDb;
 

@@ -182,6 +182,19 @@ public sealed class DuckDbWarehouse : IWarehouse
         return WarehouseReads.Damage(reader);
     }
 
+    public ValueTask<IReadOnlyList<SetAsideHit>> SetAsideAsync(
+        int partition, int? site, (long Offset, int Index) after, int limit, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        return new(WarehouseReads.SetAside(reader, partition, site, after, limit));
+    }
+
+    public ValueTask<long> CountSetAsideAsync(int partition, int? site, CancellationToken cancellation)
+    {
+        using var reader = Connect();
+        return new(WarehouseReads.CountSetAside(reader, partition, site));
+    }
+
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation)
     {
         using var reader = Connect();
@@ -295,6 +308,11 @@ public sealed class DuckDbWarehouse : IWarehouse
     {
         if (batch.From is { } from && State(_writer, from.Partition).Position is var stands && stands != from)
             throw new FencedWriterException(from, stands);
+        if (batch.Replayed.Count > 0)
+        {
+            BatchAppender.PutReplayed(_writer, batch.Replayed);
+            _writer.Run("DELETE FROM set_aside s USING replayed r WHERE s.partition = r.partition AND s.log_offset = r.log_offset AND s.hit = r.hit");
+        }
         BatchAppender.Append(_writer, batch);
         if (batch.Reopened.Count > 0)
             Reopen(batch.Reopened);

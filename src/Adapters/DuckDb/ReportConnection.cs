@@ -1,4 +1,6 @@
+using System.Globalization;
 using DuckDB.NET.Data;
+using Footfall.Adapters.Sql;
 
 namespace Footfall.Adapters.DuckDb;
 
@@ -32,7 +34,8 @@ sealed class ReportConnection(DuckDBConnection connection, CancellationToken sto
 #pragma warning disable CA2100
         command.CommandText = sql;
 #pragma warning restore CA2100
-        parameters.Bind(command);
+        foreach (var (index, value) in parameters.Values.Index())
+            command.Parameters.Add(new DuckDBParameter(string.Create(CultureInfo.InvariantCulture, $"p{index}"), value));
         lock (_gate)
             _running = command;
         try

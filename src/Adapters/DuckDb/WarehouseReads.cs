@@ -59,6 +59,23 @@ static class WarehouseReads
         "SELECT partition, log_offset, next_offset, epoch_ms(found_at) FROM log_damage ORDER BY partition, log_offset",
         row => new LogDamage(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)));
 
+    public static List<SetAsideHit> SetAside(DuckDBConnection reader, int partition, int? site, (long Offset, int Index) after, int limit) => reader.Rows(
+        $"""
+        SELECT partition, log_offset, hit, id, site, visitor, epoch_ms(received_at), sequence, reason, epoch_ms(tried_at) FROM set_aside
+        WHERE {SetAsideOf(site)} AND (log_offset, hit) > ($offset, $hit) ORDER BY log_offset, hit LIMIT $limit
+        """,
+        row => new SetAsideHit(
+            row.GetInt32(0), row.GetInt64(1), row.GetInt32(2), row.GetGuid(3), row.GetInt32(4), row.GetFieldValue<ulong>(5), row.GetInt64(6), row.GetInt64(7),
+            row.GetString(8), row.GetInt64(9)),
+        [("partition", partition), .. SiteOf(site), ("offset", after.Offset), ("hit", after.Index), ("limit", limit)]);
+
+    public static long CountSetAside(DuckDBConnection reader, int partition, int? site) => reader.Rows(
+        $"SELECT count(*) FROM set_aside WHERE {SetAsideOf(site)}", row => row.GetInt64(0), [("partition", partition), .. SiteOf(site)])[0];
+
+    static string SetAsideOf(int? site) => site is null ? "partition = $partition" : "partition = $partition AND site = $site";
+
+    static (string, object)[] SiteOf(int? site) => site is { } one ? [("site", one)] : [];
+
     public static List<LedgerLine> Ledger(DuckDBConnection reader, int site, long from, long to) => reader.Rows(
         """
         SELECT epoch_ms(hour), outcome, sum(hits)::BIGINT FROM ledger

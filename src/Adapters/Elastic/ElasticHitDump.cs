@@ -53,7 +53,7 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
         return known;
     }
 
-    public ValueTask SetAsideAsync(IReadOnlyList<SetAsideHit> hits, CancellationToken cancellation)
+    public ValueTask KeepRefusedAsync(IReadOnlyList<RefusedDocument> hits, CancellationToken cancellation)
     {
         var now = options.Time.GetUtcNow();
         return ChangeAsync(hits.SelectMany(hit => new JsonNode[]
@@ -65,16 +65,16 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
                 ["position"] = hit.Position.ToString(),
                 ["received_at"] = DateTimeOffset.FromUnixTimeMilliseconds(hit.ReceivedAt),
                 ["reason"] = hit.Reason,
-                ["set_aside_at"] = now,
+                ["refused_at"] = now,
             },
         }), cancellation);
     }
 
-    public async ValueTask<(long Count, IReadOnlyList<SetAsideHit> Newest)> SetAsideAsync(int most, CancellationToken cancellation)
+    public async ValueTask<(long Count, IReadOnlyList<RefusedDocument> Newest)> RefusedAsync(int most, CancellationToken cancellation)
     {
         var found = await _client.SearchAsync(
             options.Refused, new JsonObject { ["size"] = most, ["sort"] = ElasticQuery.Sort("desc", "received_at"), ["track_total_hits"] = true }, cancellation);
-        return (found.GetProperty("total").GetProperty("value").GetInt64(), [.. found.GetProperty("hits").EnumerateArray().Select(SetAsideOf)]);
+        return (found.GetProperty("total").GetProperty("value").GetInt64(), [.. found.GetProperty("hits").EnumerateArray().Select(RefusedOf)]);
     }
 
     public async ValueTask EraseAsync(HitFilter filter, LogPosition through, CancellationToken cancellation)
@@ -109,11 +109,11 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
 
     static JsonObject Action(string name, string index, string id) => new() { [name] = new JsonObject { ["_index"] = index, ["_id"] = id } };
 
-    static SetAsideHit SetAsideOf(JsonElement hit)
+    static RefusedDocument RefusedOf(JsonElement hit)
     {
         var source = hit.GetProperty("_source");
         var position = source.GetProperty("position").GetString()!.Split('/');
-        return new SetAsideHit(
+        return new RefusedDocument(
             Guid.Parse(hit.GetProperty("_id").GetString()!),
             source.GetProperty("site").GetInt32(),
             new LogPosition(int.Parse(position[0], CultureInfo.InvariantCulture), long.Parse(position[1], CultureInfo.InvariantCulture)),

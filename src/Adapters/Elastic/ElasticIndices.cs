@@ -24,7 +24,7 @@ sealed class ElasticIndices(ElasticClient client)
         await MakeIfMissingAsync(Options.Refused, new JsonObject
         {
             ["received_at"] = Field("date"),
-            ["set_aside_at"] = Field("date"),
+            ["refused_at"] = Field("date"),
             ["site"] = Field("integer"),
             ["position"] = Field("keyword"),
             ["reason"] = new JsonObject { ["type"] = "keyword", ["index"] = false, ["doc_values"] = false },

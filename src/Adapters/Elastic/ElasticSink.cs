@@ -29,7 +29,7 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
     async ValueTask<DeliveryAnswer> DeliverLessAsync(IReadOnlyList<FoundHit> hits, HttpAnswer answer, CancellationToken cancellation)
     {
         if (hits.Count == 1)
-            return new DeliveryAnswer(0, 0, [SetAsideHit.Of(hits[0], answer.Said)], [], null);
+            return new DeliveryAnswer(0, 0, [RefusedDocument.Of(hits[0], answer.Said)], [], null);
         var half = hits.Count / 2;
         var (one, other) = (await DeliverAsync([.. hits.Take(half)], cancellation), await DeliverAsync([.. hits.Skip(half)], cancellation));
         return new DeliveryAnswer(
@@ -41,7 +41,7 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
         var items = answer.Json().GetProperty("items").EnumerateArray().Select(item => item.GetProperty("create")).ToList();
         if (items.Count != hits.Count)
             throw new HitSearchUnavailableException($"{answer.Node} answered for {items.Count} hits of {hits.Count}");
-        var (delivered, repeated, refused, later, reason) = (0, 0, new List<SetAsideHit>(), new List<FoundHit>(), (string?)null);
+        var (delivered, repeated, refused, later, reason) = (0, 0, new List<RefusedDocument>(), new List<FoundHit>(), (string?)null);
         var tookSome = items.Exists(item => StatusOf(item) is < 300 or 409);
         for (var place = 0; place < items.Count; place++)
         {
@@ -54,7 +54,7 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
                     repeated++;
                     break;
                 case 400 when tookSome || IsItsOwnFault(items[place]):
-                    refused.Add(SetAsideHit.Of(hits[place], ReasonOf(items[place])));
+                    refused.Add(RefusedDocument.Of(hits[place], ReasonOf(items[place])));
                     break;
                 default:
                     later.Add(hits[place]);

@@ -29,10 +29,13 @@ sealed class Broker : IAsyncDisposable
         _keeping = Task.Run(KeepAsync);
     }
 
-    /// <summary>Null while connected; otherwise why not.</summary>
+    /// <summary>Null while connected and taken from; otherwise why not.</summary>
     public string? Failure => Volatile.Read(ref _failure);
 
-    /// <summary>Whether it has been without a connection for longer than going to another node takes.</summary>
+    /// <summary>
+    /// Whether it has been without a connection for longer than going to another node takes, or as long with one from which nothing is taken: a node
+    /// that runs out of disk or memory stops all publishers of the cluster.
+    /// </summary>
     public bool IsDown => Failure is not null && Environment.TickCount64 - Volatile.Read(ref _failedAt) > Patience.TotalMilliseconds;
 
     /// <summary>A channel on the connection; waits for one as long as it may.</summary>
@@ -90,6 +93,13 @@ sealed class Broker : IAsyncDisposable
         }
     }
 
+    Task FailedAsync(string why)
+    {
+        Volatile.Write(ref _failedAt, Environment.TickCount64);
+        Volatile.Write(ref _failure, why);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Connects, and ends when the connection has.</summary>
     async Task UseAsync(Uri node)
     {
@@ -110,15 +120,20 @@ sealed class Broker : IAsyncDisposable
             ended.TrySetResult(shutdown.ReplyText);
             return Task.CompletedTask;
         };
+        connection.ConnectionBlockedAsync += (_, blocked) => FailedAsync($"it takes nothing in ({blocked.Reason})");
+        connection.ConnectionUnblockedAsync += (_, _) =>
+        {
+            if (!ended.Task.IsCompleted)
+                Volatile.Write(ref _failure, null);
+            return Task.CompletedTask;
+        };
         if (!connection.IsOpen)
             return;
         Volatile.Write(ref _failure, null);
         _connection.TrySetResult(connection);
         try
         {
-            var why = await ended.Task.WaitAsync(_closing.Token);
-            Volatile.Write(ref _failedAt, Environment.TickCount64);
-            Volatile.Write(ref _failure, why);
+            await FailedAsync(await ended.Task.WaitAsync(_closing.Token));
         }
         finally
         {

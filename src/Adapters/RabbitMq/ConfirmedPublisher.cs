@@ -34,7 +34,10 @@ sealed class ConfirmedPublisher(Broker broker, string stream, TimeSpan timeout, 
             catch (Exception failure) when (failure is HitLogUnavailableException or OperationCanceledException || Broker.IsTheBrokers(failure))
             {
                 last = failure is OperationCanceledException ? broker.Failure ?? last : failure.Message;
-                await DropAsync(channel);
+                // Not waited for when the time is over: a node that takes nothing in takes no farewell either.
+                var dropped = DropAsync(channel);
+                if (!over.IsCancellationRequested)
+                    await dropped;
                 await Task.Delay(Pause, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -15,24 +15,31 @@ sealed class BatchBuilder
 {
     static readonly TimeSpan KnownBehind = TimeSpan.FromHours(26);
 
+    /// <summary>How often a hit is tried before it is set aside: what fails once and not again was not the hit's fault.</summary>
+    const int Tries = 3;
+
+    const int ReasonLength = 300;
+
     readonly IWarehouse _warehouse;
     readonly long _epoch;
     readonly SiteDirectory _sites;
     readonly EventPipeline _pipeline;
+    readonly SeenEvents _seen;
     readonly VisitBook _visits;
     readonly LocalDays _days = new();
     readonly string _definition;
     readonly IReadOnlySet<int>? _only;
+    IReadOnlyDictionary<(long Offset, int Index), SetAsideHit>? _aside;
     LogPosition _from;
     long _nextSequence;
     long _nextVisit;
     long _completeUntil;
 
     BatchBuilder(
-        IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, VisitBook visits, WarehouseState state, long epoch, string definition,
+        IWarehouse warehouse, SiteDirectory sites, EventPipeline pipeline, SeenEvents seen, VisitBook visits, WarehouseState state, long epoch, string definition,
         IReadOnlySet<int>? only)
     {
-        (_warehouse, _sites, _pipeline, _visits, _epoch, _definition, _only) = (warehouse, sites, pipeline, visits, epoch, definition, only);
+        (_warehouse, _sites, _pipeline, _seen, _visits, _epoch, _definition, _only) = (warehouse, sites, pipeline, seen, visits, epoch, definition, only);
         (Position, _from, _nextSequence, _nextVisit, _completeUntil) = (state.Position, state.Position, state.NextSequence, state.NextVisit, state.CompleteUntil);
     }
 
@@ -44,16 +51,17 @@ sealed class BatchBuilder
     /// <param name="start">Where to begin reading: where the warehouse stands, or behind what retention has deleted.</param>
     /// <param name="epoch">As in <see cref="WarehouseBatch.Epoch"/>.</param>
     /// <param name="only">The sites whose hits are taken; null takes all. The hits of others are numbered all the same.</param>
+    /// <param name="aside">Hits that are set aside, by record and place, and are to stay so without being tried; null is none.</param>
     public static BatchBuilder Open(
         IWarehouse warehouse, SiteDirectory sites, EnrichmentRules rules, ProcessorOptions options, WarehouseState state, LogPosition start, long epoch,
-        IReadOnlySet<int>? only = null)
+        IReadOnlySet<int>? only = null, IReadOnlyDictionary<(long Offset, int Index), SetAsideHit>? aside = null)
     {
         var seen = new SeenEvents(options.DedupeDays, options.DedupeKeysMax);
         seen.Load(warehouse.Keys(state.Position.Partition), DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(state.CompleteUntil).UtcDateTime));
         var visits = new VisitBook(options.VisitorsMax);
         var since = state.HasNoVisits ? long.MinValue : state.CompleteUntil - (long)KnownBehind.TotalMilliseconds;
         visits.Load(warehouse.VisitsSince(state.Position.Partition, since), since);
-        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), visits, state, epoch, DefinitionVersion.Of(rules), only) { Position = start };
+        return new BatchBuilder(warehouse, sites, new EventPipeline(rules, seen), seen, visits, state, epoch, DefinitionVersion.Of(rules), only) { Position = start, _aside = aside };
     }
 
     /// <summary>Runs the steps on the hits of some records. The batch is not whole before <see cref="SetVisitsAsync"/>.</summary>
@@ -64,7 +72,7 @@ sealed class BatchBuilder
         foreach (var record in records)
         {
             if (HitBatchCodec.TryRead(record.Bytes) is { } hits)
-                Take(hits, record.Offset, batch);
+                Take(hits, record.Offset, batch, now);
             // It passed its checksum and yet says nothing: told like damage, because waiting would not mend it.
             else
                 batch.Damage.Add(new LogDamage(Position.Partition, record.Offset, record.NextOffset, now));
@@ -81,6 +89,33 @@ sealed class BatchBuilder
         batch.Damage.Add(new LogDamage(Position.Partition, damage.Position.Offset, damage.Next.Offset, foundAt));
         return batch;
     }
+
+    /// <summary>Runs the steps once more on hits that are set aside, behind everything that was taken; as <see cref="Take(IReadOnlyList{LogRecord}, long)"/>.</summary>
+    /// <param name="again">With the hits of the record that each came in; null where history does not have it any more.</param>
+    /// <param name="now">Milliseconds.</param>
+    public WarehouseBatch TakeAgain(IReadOnlyList<(SetAsideHit Hit, HitBatch? Record)> again, long now)
+    {
+        var batch = BatchTo(Position.Offset);
+        foreach (var (aside, record) in again)
+        {
+            batch.Replayed.Add(aside);
+            batch.Count(aside.Site, aside.ReceivedAt, Outcomes.SetAside, -1);
+            if (record is null)
+                batch.SetAside.Add(aside with { Reason = "Its raw hit is not in the history any more.", TriedAt = now });
+            batch.Count(
+                aside.Site,
+                aside.ReceivedAt,
+                record is null ? Outcomes.SetAside : OutcomeOf(record, aside.Index, new Origin(aside.Offset, now, aside.Sequence), batch));
+        }
+        return batch;
+    }
+
+    /// <summary>
+    /// Whether a hit may be what a step failed on. Memory and a program that is ending are not: they fail on whatever comes, and come back. Steps do
+    /// no I/O that could fail; the log and the warehouse are asked elsewhere.
+    /// </summary>
+    public static bool IsOfTheHit(Exception fault) =>
+        fault is not (OutOfMemoryException or ObjectDisposedException or OperationCanceledException);
 
     /// <summary>
     /// Finds the visit of every event. The batches before must be committed: what is not remembered is looked up in the warehouse. May run while
@@ -111,7 +146,7 @@ sealed class BatchBuilder
         };
     }
 
-    void Take(HitBatch hits, long offset, WarehouseBatch batch)
+    void Take(HitBatch hits, long offset, WarehouseBatch batch, long now)
     {
         _completeUntil = hits.ReceivedAt;
         batch.Hits += hits.Hits.Count;
@@ -125,16 +160,55 @@ sealed class BatchBuilder
                 continue;
             }
             batch.Count(hit.Site, hits.ReceivedAt, Outcomes.Accepted);
-            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hit, hits, index, offset, batch));
+            batch.Count(hit.Site, hits.ReceivedAt, OutcomeOf(hits, index, new Origin(offset, now), batch));
         }
     }
 
-    string OutcomeOf(in Hit hit, HitBatch hits, int index, long offset, WarehouseBatch batch)
+    string OutcomeOf(HitBatch hits, int index, in Origin origin, WarehouseBatch batch)
     {
+        var hit = hits.Hits[index];
         if (hit.Refusal is { } refusal)
             return Outcomes.Refused + refusal;
         if (_sites.ById(hit.Site) is not { } site)
             return DropReason.SiteDeleted.Outcome();
+        var sequence = origin.Sequence ?? _nextSequence++;
+        if (_aside is not null && _aside.TryGetValue((origin.Offset, index), out var known))
+        {
+            batch.SetAside.Add(known with { Sequence = sequence });
+            return DropReason.SetAside.Outcome();
+        }
+        var keys = batch.Keys.Count;
+        for (var tried = 1; ; tried++)
+        {
+            try
+            {
+                return RunSteps(hits, index, site, origin.Offset, sequence, batch);
+            }
+            catch (Exception fault) when (IsOfTheHit(fault))
+            {
+                _seen.TakeBack(batch.Keys, keys);
+                if (tried < Tries)
+                    continue;
+                batch.SetAside.Add(new SetAsideHit(
+                    Position.Partition, origin.Offset, index, hits.IdOf(index), hit.Site, hit.Visitor, hits.ReceivedAt, sequence, ReasonOf(fault), origin.Now));
+                return DropReason.SetAside.Outcome();
+            }
+        }
+    }
+
+    static string ReasonOf(Exception fault)
+    {
+        var reason = new CutText(stackalloc char[ReasonLength]);
+        reason.Append(fault.GetType().Name);
+        reason.Append(": ");
+        reason.Append(fault.Message);
+        return reason.ToString();
+    }
+
+    /// <summary>Adds to the batch only when all steps are through; keys alone are added before.</summary>
+    string RunSteps(HitBatch hits, int index, Site site, long offset, long sequence, WarehouseBatch batch)
+    {
+        var hit = hits.Hits[index];
         var context = new EventContext
         {
             Hit = hit,
@@ -145,7 +219,7 @@ sealed class BatchBuilder
             Event = new Event
             {
                 Site = hit.Site,
-                Sequence = _nextSequence++,
+                Sequence = sequence,
                 LogOffset = offset,
                 ReceivedAt = hits.ReceivedAt,
                 Visitor = hit.Visitor,
@@ -155,8 +229,8 @@ sealed class BatchBuilder
         var reason = _pipeline.Run(context);
         if (reason != DropReason.None)
             return reason.Outcome();
-        batch.Events.Add(context.Event);
         batch.Days.Add((site.Id, _days.Of(site, context.Event.OccurredAt)));
+        batch.Events.Add(context.Event);
         batch.Activity[site.Id] = batch.Activity.GetValueOrDefault(site.Id).With(hits.ReceivedAt, context.Sent.Tracker is not null);
         return context.Event.Bot is null ? Outcomes.Counted : Outcomes.Bot;
     }
@@ -200,4 +274,9 @@ sealed class BatchBuilder
     static VisitorKey VisitorOf(Event taken) => new(taken.Site, taken.Visitor, taken.SessionKey, taken.Bot is not null);
 
     long TimeoutOf(Event taken) => (_sites.ById(taken.Site)?.Settings ?? SiteSettings.Default).VisitTimeoutMinutes * 60_000L;
+
+    /// <param name="Offset">Of the record that a hit came in.</param>
+    /// <param name="Now">Milliseconds.</param>
+    /// <param name="Sequence">The number that it has already; null gives it the next.</param>
+    readonly record struct Origin(long Offset, long Now, long? Sequence = null);
 }

@@ -23,4 +23,7 @@ public enum DropReason
 
     /// <summary>Its page is on a host that the site does not list.</summary>
     OtherHostname,
+
+    /// <summary>A step failed on it every time it was tried. It is listed, and may be replayed.</summary>
+    SetAside,
 }

@@ -13,6 +13,7 @@ static class DropReasons
         DropReason.ExcludedAddress => Outcomes.Refused + "excluded_address",
         DropReason.ExcludedPath => Outcomes.Refused + "excluded_path",
         DropReason.OtherHostname => Outcomes.Refused + "other_hostname",
+        DropReason.SetAside => Outcomes.SetAside,
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "not a drop"),
     };
 }

@@ -47,6 +47,9 @@ public sealed class Processor(
     /// </summary>
     public event Action<HistoryChange>? HistoryChanged;
 
+    /// <summary>Hits of the partition on which a step failed, and which wait to be replayed.</summary>
+    public long SetAside { get; private set; }
+
     /// <summary>Hits worked off since the start of the process.</summary>
     public long HitsProcessed { get; private set; }
 
@@ -102,6 +105,33 @@ public sealed class Processor(
         {
             _turn.Release();
         }
+    }
+
+    /// <summary>
+    /// Tries once more what is set aside. What passes is counted on its own day, once; nothing that was kept of those sites stays, for a late hit may
+    /// change any day.
+    /// </summary>
+    /// <param name="site">Whose hits; null is everybody's.</param>
+    public async Task<ReplayedHits> ReplaySetAsideAsync(int? site, CancellationToken cancellation)
+    {
+        var done = new ReplayedHits(0, 0);
+        if (await warehouse.CountSetAsideAsync(partition, site, cancellation) == 0)
+            return done;
+        var change = new HistoryChange(site is { } one ? [one] : null, null, null);
+        await WhileRestingAsync(
+            async stop =>
+            {
+                await OpenAsync(stop);
+                if (watch is not null)
+                    await watch.ReplacedAsync(change, stop);
+                done = await new SetAsideReplay(log, warehouse, _builder, clock, batch => Committed?.Invoke(batch)).RunAsync(site, stop);
+                if (watch is not null)
+                    await watch.ReplacedAsync(change, stop);
+                SetAside -= done.Passed;
+                return change;
+            },
+            cancellation);
+        return done;
     }
 
     public void Dispose() => _turn.Dispose();
@@ -161,6 +191,7 @@ public sealed class Processor(
         var start = _state.Position.Offset == 0 ? log.Start(partition) : _state.Position;
         _builder = BatchBuilder.Open(warehouse, sites, rules, options, _state, start, epoch);
         _state = _state with { Position = start };
+        SetAside = await warehouse.CountSetAsideAsync(partition, site: null, cancellation);
         // What an attempt that failed has committed all the same was told to nobody; nor was what was done to the warehouse while it rested.
         watch?.Forget();
         _settling = Task.CompletedTask;
@@ -219,6 +250,7 @@ public sealed class Processor(
         watch?.AfterCommit();
         _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
         HitsProcessed += batch.Hits;
+        SetAside += batch.SetAside.Count;
         Committed?.Invoke(batch);
         await CompactAsync(batch, cancellation);
     }

@@ -25,6 +25,9 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
     /// <summary>Hits worked off since the start of the process.</summary>
     public long HitsProcessed => Interlocked.Read(ref _hitsBefore) + _working.Values.Sum(processor => processor.HitsProcessed);
 
+    /// <summary>Hits on which a step failed, and which wait to be replayed: of the partitions that are worked off here.</summary>
+    public long SetAside => _working.Values.Sum(processor => processor.SetAside);
+
     /// <summary>The partitions that are worked off here.</summary>
     public IReadOnlyCollection<int> Partitions => [.. _working.Keys.Order()];
 
@@ -78,6 +81,15 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
         return _working.TryGetValue(0, out var processor)
             ? processor.WhileRestingAsync(work, cancellation)
             : throw new InvalidOperationException("The processor does not work in this process, so that it cannot be made to rest here.");
+    }
+
+    /// <summary>As <see cref="Processor.ReplaySetAsideAsync"/>, of the partitions that are worked off here, one after the other.</summary>
+    public async Task<ReplayedHits> ReplaySetAsideAsync(int? site, CancellationToken cancellation)
+    {
+        var done = new ReplayedHits(0, 0);
+        foreach (var processor in _working.OrderBy(working => working.Key).Select(working => working.Value).Where(processor => processor.IsOpen))
+            done += await processor.ReplaySetAsideAsync(site, cancellation);
+        return done;
     }
 
     void Tell(WarehouseBatch batch) => Committed?.Invoke(batch);

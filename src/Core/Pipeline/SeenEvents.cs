@@ -51,6 +51,18 @@ public sealed class SeenEvents
         return Add(_hits, BinaryPrimitives.ReadUInt128BigEndian(bytes), day, day.AddDays(-_olderBy), stored);
     }
 
+    /// <summary>Takes back the keys that were added last, of a hit that came to nothing; they leave the list as well.</summary>
+    /// <param name="from">How many of the list stay.</param>
+    public void TakeBack(List<(UInt128 Key, DateOnly Day)> stored, int from)
+    {
+        for (var index = from; index < stored.Count; index++)
+        {
+            _events.Remove(stored[index].Key);
+            _hits.Remove(stored[index].Key);
+        }
+        stored.RemoveRange(from, stored.Count - from);
+    }
+
     static bool Add(SeenKeys seen, UInt128 key, DateOnly day, DateOnly storedDay, List<(UInt128 Key, DateOnly Day)> stored)
     {
         if (!seen.Add(key, day))

@@ -28,6 +28,13 @@ public sealed class SeenKeys(int windowDays, long keysMax)
         return true;
     }
 
+    /// <summary>Forgets a key as if it had never been there.</summary>
+    public void Remove(UInt128 key)
+    {
+        foreach (var generation in _generations)
+            generation.Keys.Remove(key);
+    }
+
     void LetGo()
     {
         OldestDay = _generations[0].LastDay.AddDays(1);

@@ -153,11 +153,24 @@ public sealed class Rebuilder(
         var start = new LogPosition(Partition, state.HistoryStart);
         var known = (await version.StateAsync(Partition, cancellation)).Position;
         var first = known.Offset == 0 ? start : known;
-        var replay = new Replay(history(), version, sites, rules, state.Sites?.ToHashSet(), clock, options)
+        var replay = new Replay(history(), version, sites, rules, state.Sites?.ToHashSet(), clock, options, side == RebuildSide.After ? await LeftAsideAsync(state, cancellation) : null)
         {
             Settled = (position, more) => Progress = new RebuildProgress(position, start, first, end, hits += more, clock.GetElapsedTime(began).TotalSeconds),
         };
         await replay.RunToAsync(start, end, cancellation);
+    }
+
+    /// <summary>
+    /// Where the versions are to be combined, what is set aside stays so: an event that passes now may be on a day that is not taken, and its ids
+    /// would then be known without it. A replay takes it in.
+    /// </summary>
+    /// <returns>Null when everything is made anew.</returns>
+    async Task<Dictionary<(long Offset, int Index), SetAsideHit>?> LeftAsideAsync(RebuildState state, CancellationToken cancellation)
+    {
+        if (state.From is null && state.To is null && state.HistoryStart == 0 && live.Damage().Count == 0)
+            return null;
+        await using var before = store.Open(RebuildSide.Before);
+        return (await before.SetAsideAsync(Partition, site: null, (-1, 0), int.MaxValue, cancellation)).ToDictionary(hit => (hit.Offset, hit.Index));
     }
 
     async ValueTask<LogPosition> LivePositionAsync(CancellationToken cancellation) => (await live.StateAsync(Partition, cancellation)).Position;

@@ -13,8 +13,10 @@ namespace Footfall.Core.Rebuild;
 /// </summary>
 /// <param name="history">Every hit there is; read by nobody else meanwhile.</param>
 /// <param name="only">Whose hits; null is everybody's.</param>
+/// <param name="aside">Hits that are set aside, and are to stay so without being tried; null is none.</param>
 sealed class Replay(
-    IHitLog history, IWarehouse into, SiteDirectory sites, EnrichmentRules rules, IReadOnlySet<int>? only, TimeProvider clock, ProcessorOptions options)
+    IHitLog history, IWarehouse into, SiteDirectory sites, EnrichmentRules rules, IReadOnlySet<int>? only, TimeProvider clock, ProcessorOptions options,
+    IReadOnlyDictionary<(long Offset, int Index), SetAsideHit>? aside = null)
 {
     const int Partition = 0;
 
@@ -38,7 +40,7 @@ sealed class Replay(
         var first = state.Position.Offset == 0 ? start : state.Position;
         if (first.Offset >= end.Offset)
             return;
-        var builder = BatchBuilder.Open(into, sites, rules, options, state, first, epoch: 0, only);
+        var builder = BatchBuilder.Open(into, sites, rules, options, state, first, epoch: 0, only, aside);
         var built = Channel.CreateBounded<WarehouseBatch>(BatchesAhead);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var settling = BeginAsync(() => SettleAllAsync(builder, built.Reader, ending));

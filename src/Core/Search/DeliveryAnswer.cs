@@ -6,4 +6,4 @@ namespace Footfall.Core.Search;
 /// <param name="Refused">Those that would always be refused.</param>
 /// <param name="Later">Those that may be taken later, because whoever takes them has too much to do or cannot.</param>
 /// <param name="Reason">Why later, in words for an operator; null when none is.</param>
-public sealed record DeliveryAnswer(int Delivered, int Repeated, IReadOnlyList<SetAsideHit> Refused, IReadOnlyList<FoundHit> Later, string? Reason);
+public sealed record DeliveryAnswer(int Delivered, int Repeated, IReadOnlyList<RefusedDocument> Refused, IReadOnlyList<FoundHit> Later, string? Reason);

@@ -147,7 +147,7 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
             Interlocked.Add(ref _delivered, answer.Delivered);
             Interlocked.Add(ref _repeated, answer.Repeated);
             if (answer.Refused.Count > 0)
-                await dump.SetAsideAsync(answer.Refused, cancellation);
+                await dump.KeepRefusedAsync(answer.Refused, cancellation);
             Interlocked.Add(ref _refused, answer.Refused.Count);
             hits = [.. answer.Later];
             Failure = answer.Reason;

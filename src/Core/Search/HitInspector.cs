@@ -128,8 +128,20 @@ public sealed class HitInspector(
             },
         };
         // Nothing was seen before: whether it is a repeat is told by the warehouse.
-        var reason = new EventPipeline(rules, new SeenEvents(windowDays: 1, keysMax: 8)).Run(context);
-        return reason == DropReason.Undecodable ? new Made(found, reason, null, null) : new Made(found, reason, context.Sent, context.Event);
+        var reason = RunSteps(context);
+        return reason is DropReason.Undecodable or DropReason.SetAside ? new Made(found, reason, null, null) : new Made(found, reason, context.Sent, context.Event);
+    }
+
+    DropReason RunSteps(EventContext context)
+    {
+        try
+        {
+            return new EventPipeline(rules, new SeenEvents(windowDays: 1, keysMax: 8)).Run(context);
+        }
+        catch (Exception fault) when (BatchBuilder.IsOfTheHit(fault))
+        {
+            return DropReason.SetAside;
+        }
     }
 
     sealed record Made(FoundHit Hit, DropReason Reason, SentEvent? Sent, Event? Event);

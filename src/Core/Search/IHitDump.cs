@@ -26,10 +26,10 @@ public interface IHitDump
     ValueTask<IReadOnlySet<Guid>> KnownAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation);
 
     /// <summary>Writes down hits that were refused, each once however often it is told. Durable once it completes.</summary>
-    ValueTask SetAsideAsync(IReadOnlyList<SetAsideHit> hits, CancellationToken cancellation);
+    ValueTask KeepRefusedAsync(IReadOnlyList<RefusedDocument> hits, CancellationToken cancellation);
 
     /// <summary>The hits that were refused, the newest first, so many at most; and how many there are.</summary>
-    ValueTask<(long Count, IReadOnlyList<SetAsideHit> Newest)> SetAsideAsync(int most, CancellationToken cancellation);
+    ValueTask<(long Count, IReadOnlyList<RefusedDocument> Newest)> RefusedAsync(int most, CancellationToken cancellation);
 
     /// <summary>Removes what a filter wants and what came before a position, of its partition, and looks that none is left.</summary>
     ValueTask EraseAsync(HitFilter filter, LogPosition through, CancellationToken cancellation);

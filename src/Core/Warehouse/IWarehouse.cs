@@ -56,6 +56,16 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Every stretch of the log that had to be passed over, oldest first.</summary>
     IReadOnlyList<LogDamage> Damage();
 
+    /// <summary>Hits of a partition that are set aside, in the order of the log.</summary>
+    /// <param name="site">Null is any.</param>
+    /// <param name="after">The offset of a record and the place of a hit in it; those behind are given.</param>
+    /// <param name="limit">How many at most.</param>
+    ValueTask<IReadOnlyList<SetAsideHit>> SetAsideAsync(int partition, int? site, (long Offset, int Index) after, int limit, CancellationToken cancellation);
+
+    /// <summary>How many hits of a partition are set aside.</summary>
+    /// <param name="site">Null is any.</param>
+    ValueTask<long> CountSetAsideAsync(int partition, int? site, CancellationToken cancellation);
+
     /// <summary>The ledger of a site by hour of receipt, oldest first.</summary>
     /// <param name="from">Milliseconds, inclusive.</param>
     /// <param name="to">Milliseconds, exclusive.</param>

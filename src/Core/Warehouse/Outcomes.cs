@@ -17,6 +17,9 @@ public static class Outcomes
     /// </summary>
     public const string Rebuilt = Refused + "rebuilt";
 
+    /// <summary>A step failed on it every time it was tried; see <see cref="SetAsideHit"/>. Leaves the ledger again with a replay that lets it pass.</summary>
+    public const string SetAside = Refused + "set_aside";
+
     /// <summary>It was there, and was erased on request.</summary>
     public const string Erased = Refused + "erased";
 }

@@ -56,6 +56,12 @@ public sealed class WarehouseBatch
     /// <summary>What of the log had to be passed over, so that it is told for as long as the warehouse lives.</summary>
     public List<LogDamage> Damage { get; } = [];
 
+    /// <summary>Hits on which a step failed.</summary>
+    public List<SetAsideHit> SetAside { get; } = [];
+
+    /// <summary>Hits that were set aside before and have been tried again: they leave the list, and those that failed again are in <see cref="SetAside"/>, too.</summary>
+    public List<SetAsideHit> Replayed { get; } = [];
+
     /// <summary>The part of an event's visit that this batch adds, made when it is the first.</summary>
     public VisitPart PartOf(Event added)
     {

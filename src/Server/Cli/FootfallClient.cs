@@ -120,6 +120,17 @@ public sealed class FootfallClient : IDisposable
 
     public Task<RefusedHitsAnswer> RefusedHitsAsync(CancellationToken cancellation) => GetAsync<RefusedHitsAnswer>("/api/v1/hits/refused", cancellation);
 
+    public Task<SetAsideAnswer> SetAsideAsync(int limit, CancellationToken cancellation) =>
+        GetAsync<SetAsideAnswer>(string.Create(CultureInfo.InvariantCulture, $"/api/v1/set-aside?limit={limit}"), cancellation);
+
+    /// <param name="site">Null is every site.</param>
+    public async Task<ReplayAnswer> ReplaySetAsideAsync(string? site, CancellationToken cancellation)
+    {
+        var path = "/api/v1/set-aside/replay" + (site is null ? "" : "?site=" + Uri.EscapeDataString(site));
+        using var answer = await SendAsync(HttpMethod.Post, path, null, cancellation);
+        return await ReadAsync<ReplayAnswer>(answer, cancellation);
+    }
+
     public async Task<ErasureAnswer> ForgetAsync(ForgetQuestion question, CancellationToken cancellation)
     {
         using var answer = await SendAsync(HttpMethod.Post, "/api/v1/erasures", JsonContent.Create(question, options: Json), cancellation);

@@ -11,5 +11,6 @@ sealed class HitsCommand : FootfallCommand
         Subcommands.Add(new HitsSearchCommand(context));
         Subcommands.Add(new HitsTailCommand(context));
         Subcommands.Add(new HitsRefusedCommand(context));
+        Subcommands.Add(new HitsReplayCommand(context));
     }
 }

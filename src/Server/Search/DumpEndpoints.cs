@@ -19,7 +19,7 @@ sealed class DumpEndpoints(IHitDump? dump = null)
             return new ProblemResult(new Problem(404, "There is no index of raw hits", "raw hits are searched in archive and log, which refuse none; see the setting search_nodes"));
         try
         {
-            var (count, newest) = await dump.SetAsideAsync(HitsMost, cancellation);
+            var (count, newest) = await dump.RefusedAsync(HitsMost, cancellation);
             return Results.Ok(new RefusedHitsDocument(count, [.. newest.Select(RefusedHit.Of)]));
         }
         catch (HitSearchUnavailableException unavailable)

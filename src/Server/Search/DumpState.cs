@@ -26,7 +26,7 @@ sealed class DumpState(IHitDump dump, HitDeliveries deliveries, Func<(IReadOnlyL
         late.CancelAfter(Patience);
         try
         {
-            return ((await dump.SetAsideAsync(most: 0, late.Token)).Count, null);
+            return ((await dump.RefusedAsync(most: 0, late.Token)).Count, null);
         }
         catch (HitSearchUnavailableException unavailable)
         {

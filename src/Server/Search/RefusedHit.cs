@@ -7,6 +7,6 @@ namespace Footfall.Server.Search;
 /// <param name="Reason">As the index gave it.</param>
 sealed record RefusedHit(Guid Id, int Site, string Position, DateTimeOffset ReceivedAt, string Reason)
 {
-    public static RefusedHit Of(SetAsideHit hit) =>
+    public static RefusedHit Of(RefusedDocument hit) =>
         new(hit.Id, hit.Site, hit.Position.ToString(), DateTimeOffset.FromUnixTimeMilliseconds(hit.ReceivedAt), hit.Reason);
 }

@@ -8,6 +8,10 @@ namespace Footfall.Drill.Cluster;
 sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationToken enough)
 {
     static readonly TimeSpan PauseMost = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long nodes of the queue take to start, and who refused events to take them again.</summary>
+    static readonly TimeSpan OutageEndsWithin = TimeSpan.FromSeconds(40);
+
     static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
 
     readonly AcknowledgedEvents _ledger = new();
@@ -73,7 +77,8 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
     /// <summary>Null when a fault was borne as it must be.</summary>
     static string? Complaint(string name, FaultTally tally, int refused, int unanswered)
     {
-        if (tally.LongestUnavailable > PauseMost)
+        var pause = ClusterFaults.Outages.Contains(name) ? ClusterFaults.Away + OutageEndsWithin : PauseMost;
+        if (tally.LongestUnavailable > pause)
             return $"nothing was acknowledged for {tally.LongestUnavailable.TotalSeconds:N1} s";
         if (name == ClusterFaults.Rolling && refused > 0)
             return $"{refused} requests were not acknowledged";

@@ -9,7 +9,10 @@ static class ClusterFaults
     /// <summary>The one way in: while it is away, nobody is answered.</summary>
     public const string Balancer = "balancer";
 
-    static readonly TimeSpan Away = TimeSpan.FromSeconds(12);
+    /// <summary>How long something is away.</summary>
+    public static readonly TimeSpan Away = TimeSpan.FromSeconds(12);
+
+    static readonly string[] Queues = ["queue1", "queue2", "queue3"];
 
     /// <summary>What a short drill does.</summary>
     public static IReadOnlyList<string> Short { get; } = ["collector", "processor"];
@@ -25,14 +28,31 @@ static class ClusterFaults
         ("reporter", cluster => KillAsync(cluster, "reporter1")),
         (Balancer, BalancerAsync),
         (Rolling, RollingAsync),
+        ("queue-full", FullAsync),
+        ("queues", cluster => KillAsync(cluster, Queues)),
+        ("caches", cluster => KillAsync(cluster, "cache1", "cache2")),
+        ("databases", cluster => KillAsync(cluster, "database1", "database2")),
         ("primary", PrimaryAsync),
     ];
 
-    static async Task KillAsync(ClusterProcess cluster, string part)
+    /// <summary>While these last nothing can be made durable: every event is refused, and taken again by itself.</summary>
+    public static IReadOnlyList<string> Outages { get; } = ["queue-full", "queues"];
+
+    /// <summary>Parts that are started again are started together, for nodes of the queue wait for each other.</summary>
+    static async Task KillAsync(ClusterProcess cluster, params IReadOnlyList<string> parts)
     {
-        await cluster.KillAsync(part);
+        foreach (var part in parts)
+            await cluster.KillAsync(part);
         await Task.Delay(Away);
-        await cluster.StartAsync(part);
+        await Task.WhenAll(parts.Select(cluster.StartAsync));
+    }
+
+    /// <summary>One node whose disk is too full stops the publishers of all.</summary>
+    static async Task FullAsync(ClusterProcess cluster)
+    {
+        await cluster.RabbitmqctlAsync("queue2", "set_disk_free_limit", "900000GB");
+        await Task.Delay(Away);
+        await cluster.RabbitmqctlAsync("queue2", "set_disk_free_limit", "50MB");
     }
 
     /// <summary>Nobody stands in for it here: it comes back at once, as its supervisor would have it.</summary>

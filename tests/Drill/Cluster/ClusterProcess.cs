@@ -48,6 +48,9 @@ sealed class ClusterProcess : IAsyncDisposable
     /// <summary>Has the standby take over from a primary that is gone.</summary>
     public Task PromoteAsync() => RunAsync("promote");
 
+    /// <summary>Asks something of a node of the queue.</summary>
+    public Task RabbitmqctlAsync(string node, params string[] arguments) => RunAsync(["rabbitmqctl", node, .. arguments]);
+
     public async ValueTask DisposeAsync()
     {
         await RunAsync("down");

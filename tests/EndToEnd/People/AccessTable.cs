@@ -78,10 +78,13 @@ public sealed class AccessTable(OwnedServer owned)
         ["GET /api/v1/archive"] = ["operator"],
         ["GET /api/v1/archive/verification"] = ["operator"],
         ["GET /api/v1/hits"] = ["operator"],
+        ["GET /api/v1/hits/refused"] = ["operator"],
         ["POST /api/v1/erasures"] = ["operator"],
         ["GET /api/v1/erasures"] = ["operator"],
         ["GET /api/v1/erasures/{id}"] = ["operator"],
         ["GET /api/v1/books"] = ["operator"],
+        ["GET /api/v1/set-aside"] = ["operator"],
+        ["POST /api/v1/set-aside/replay"] = ["operator"],
         ["POST /api/v1/login-links"] = ["operator"],
     };
 

@@ -128,6 +128,60 @@ public abstract class WarehouseContract
     }
 
     [Fact]
+    public async Task Hits_set_aside_are_listed_in_parts_leave_with_the_batch_that_tried_them_again_and_outlive_compaction()
+    {
+        SetAsideHit[] hits = [Aside(5, 0, site: 1), Aside(5, 1, site: 2), Aside(9, 0, site: 1), Aside(12, 3, site: 1)];
+        await using (var warehouse = Open())
+        {
+            await warehouse.StateAsync(0, Stop);
+            var first = Batch(100, Click(1, 1, Noon));
+            first.SetAside.AddRange(hits[..2]);
+            await warehouse.CommitAsync(first, Stop);
+            var second = Batch(200);
+            second.SetAside.AddRange(hits[2..]);
+            await warehouse.CommitAsync(second, Stop);
+            await warehouse.CompactAsync(0, 0, Noon, Day, Stop);
+        }
+        await using var again = Open();
+        await again.StateAsync(0, Stop);
+        Assert.Equal(hits[..3], await again.SetAsideAsync(0, null, (-1, 0), 3, Stop));
+        Assert.Equal(hits[1..], await again.SetAsideAsync(0, null, (5, 0), 10, Stop));
+        Assert.Equal([hits[1]], await again.SetAsideAsync(0, 2, (-1, 0), 10, Stop));
+        Assert.Equal((4, 3, 0), (await again.CountSetAsideAsync(0, null, Stop), await again.CountSetAsideAsync(0, 1, Stop), await again.CountSetAsideAsync(1, null, Stop)));
+
+        var failed = hits[2] with { Reason = "another", TriedAt = Noon + Minute };
+        var replay = Batch(200, Click(2, 2, Noon));
+        replay.Replayed.AddRange(hits[1..3]);
+        replay.SetAside.Add(failed);
+        await again.CommitAsync(replay, Stop);
+        Assert.Equal([hits[0], failed, hits[3]], await again.SetAsideAsync(0, null, (-1, 0), 10, Stop));
+        Assert.Equal(2, (await again.BooksAsync(0, Stop)).Events);
+    }
+
+    [Fact]
+    public async Task Hits_set_aside_are_forgotten_with_whose_they_are()
+    {
+        await using var warehouse = Open();
+        await warehouse.StateAsync(0, Stop);
+        var batch = Batch(900);
+        SetAsideHit[] hits = [Aside(5, 0, site: 1), Aside(6, 0, site: 1) with { Visitor = 8 }, Aside(7, 0, site: 2)];
+        batch.SetAside.AddRange(hits);
+        foreach (var hit in hits)
+        {
+            batch.Count(hit.Site, Noon, Outcomes.Accepted);
+            batch.Count(hit.Site, Noon, Outcomes.SetAside);
+        }
+        await warehouse.CommitAsync(batch, Stop);
+        await warehouse.ForgetAsync(0, 1, 7, Stop);
+        Assert.Equal(hits[1..], await warehouse.SetAsideAsync(0, null, (-1, 0), 10, Stop));
+        await warehouse.ForgetAsync(0, 1, null, Stop);
+        Assert.Equal(hits[2..], await warehouse.SetAsideAsync(0, null, (-1, 0), 10, Stop));
+        Assert.Equal(
+            [new(1, Outcomes.Accepted, 2), new(1, Outcomes.Erased, 2), new(1, Outcomes.SetAside, 0), new(2, Outcomes.Accepted, 1), new(2, Outcomes.SetAside, 1)],
+            (await warehouse.BooksAsync(0, Stop)).Outcomes);
+    }
+
+    [Fact]
     public async Task Whoever_is_forgotten_leaves_with_visits_events_and_items_and_the_ledger_balances()
     {
         await using var warehouse = Open();
@@ -167,6 +221,9 @@ public abstract class WarehouseContract
         Assert.Equal(events.Sum(), WarehouseRows.CountEvents(reader));
         Assert.Equal(0, WarehouseRows.CountUneven(reader));
     }
+
+    static SetAsideHit Aside(long offset, int index, int site) =>
+        new(0, offset, index, new Guid((int)offset, (short)index, 0, new byte[8]), site, Visitor: 7, Noon, Sequence: (offset * 10) + index, "FormatException: no", Noon);
 
     static WarehouseBatch Batch(long offset, params Event[] events)
     {

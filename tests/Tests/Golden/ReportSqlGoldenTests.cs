@@ -1,5 +1,6 @@
 using System.Globalization;
 using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.Sql;
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 
@@ -28,7 +29,7 @@ public sealed class ReportSqlGoldenTests
         if (filter.Length > 0)
             parameters["filters"] = filter;
         var parsed = ReportRequestParser.Parse(ReportForm.Read(parameters, []), Berlin, DateTimeOffset.UnixEpoch);
-        var report = ReportSql.Render(ReportPlan.For(parsed.Query!), null);
+        var report = ReportSql.Render(ReportPlan.For(parsed.Query!), null, DuckDbDialect.Instance);
         var values = report.Parameters.Values.Select((value, index) => string.Create(CultureInfo.InvariantCulture,
             $"-- $p{index} = {(value is DateTime time ? time.ToString("O", CultureInfo.InvariantCulture) : value)}\n"));
         GoldenText.Check($"Report.{name}.sql", string.Concat(values) + report.Sql + "\n");
@@ -48,6 +49,6 @@ public sealed class ReportSqlGoldenTests
         var parsed = ReportRequestParser.Parse(request, Berlin, DateTimeOffset.UnixEpoch);
         Assert.Empty(parsed.Problems);
         var only = new Dictionary<int, IReadOnlyList<string>> { [0] = [Odd] };
-        Assert.DoesNotContain("DROP", ReportSql.Render(ReportPlan.For(parsed.Query!), only).Sql, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("DROP", ReportSql.Render(ReportPlan.For(parsed.Query!), only, DuckDbDialect.Instance).Sql, StringComparison.OrdinalIgnoreCase);
     }
 }

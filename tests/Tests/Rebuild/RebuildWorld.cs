@@ -108,6 +108,14 @@ sealed class RebuildWorld : IAsyncDisposable
     public RebuildState Begin(IReadOnlyList<int>? sites = null, DateOnly? from = null, DateOnly? to = null) =>
         NewRebuilder(Store, NewProcessors()).Begin("one", sites, from, to, dryRun: false, switchWhenReady: false);
 
+    /// <summary>Tries again what is set aside, with the rules of today.</summary>
+    public async Task<ReplayedHits> ReplayAsync()
+    {
+        using var processor = NewProcessor(epoch: 0);
+        await processor.OpenAsync(Stop);
+        return await processor.ReplaySetAsideAsync(site: null, Stop);
+    }
+
     /// <summary>Everything that is known of visits and their events, but for the numbers they are known by; in order.</summary>
     public List<string> Dump() => [.. Rows(
         """

@@ -83,7 +83,7 @@ public sealed class HitDeliveryTests : IDisposable
         _dump.Refuses = hit => hit.Id == wrong ? "no such field" : null;
         var delivery = await DeliverAsync();
         Assert.Equal(Sent.Where(id => id != wrong), Arrived);
-        Assert.Equal([(wrong, "no such field")], _dump.SetAside.Select(hit => (hit.Id, hit.Reason)));
+        Assert.Equal([(wrong, "no such field")], _dump.Refused.Select(hit => (hit.Id, hit.Reason)));
         Assert.Equal(1, delivery.Refused);
     }
 

@@ -17,7 +17,7 @@ sealed class MemoryDump : IHitDump, IHitSink
     /// <summary>Every document, in the order of its coming.</summary>
     public List<FoundHit> Documents { get; } = [];
 
-    public List<SetAsideHit> SetAside { get; } = [];
+    public List<RefusedDocument> Refused { get; } = [];
 
     /// <summary>How many hits each delivery had.</summary>
     public List<int> Deliveries { get; } = [];
@@ -61,14 +61,14 @@ sealed class MemoryDump : IHitDump, IHitSink
         return ValueTask.FromResult<IReadOnlySet<Guid>>(Documents.Take(_refreshed).Select(hit => hit.Id).Intersect(ids).ToHashSet());
     }
 
-    public ValueTask SetAsideAsync(IReadOnlyList<SetAsideHit> hits, CancellationToken cancellation)
+    public ValueTask KeepRefusedAsync(IReadOnlyList<RefusedDocument> hits, CancellationToken cancellation)
     {
-        SetAside.AddRange(hits);
+        Refused.AddRange(hits);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<(long Count, IReadOnlyList<SetAsideHit> Newest)> SetAsideAsync(int most, CancellationToken cancellation) =>
-        ValueTask.FromResult<(long, IReadOnlyList<SetAsideHit>)>((SetAside.Count, [.. SetAside.Take(most)]));
+    public ValueTask<(long Count, IReadOnlyList<RefusedDocument> Newest)> RefusedAsync(int most, CancellationToken cancellation) =>
+        ValueTask.FromResult<(long, IReadOnlyList<RefusedDocument>)>((Refused.Count, [.. Refused.Take(most)]));
 
     public ValueTask EraseAsync(HitFilter filter, LogPosition through, CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -78,7 +78,7 @@ sealed class MemoryDump : IHitDump, IHitSink
     {
         await MaybeAsync("deliver");
         Deliveries.Add(hits.Count);
-        var refused = hits.Where(hit => Refuses(hit) is not null).Select(hit => SetAsideHit.Of(hit, Refuses(hit)!)).ToList();
+        var refused = hits.Where(hit => Refuses(hit) is not null).Select(hit => RefusedDocument.Of(hit, Refuses(hit)!)).ToList();
         var asked = hits.Where(hit => Refuses(hit) is null).ToList();
         var taken = asked.Take(TakesMost).Where(hit => _index.Add(hit.Id)).ToList();
         Documents.AddRange(taken);

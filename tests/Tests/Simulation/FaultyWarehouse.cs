@@ -45,6 +45,12 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = fal
 
     public IReadOnlyList<LogDamage> Damage() => inner.Damage();
 
+    public ValueTask<IReadOnlyList<SetAsideHit>> SetAsideAsync(
+        int partition, int? site, (long Offset, int Index) after, int limit, CancellationToken cancellation) =>
+        inner.SetAsideAsync(partition, site, after, limit, cancellation);
+
+    public ValueTask<long> CountSetAsideAsync(int partition, int? site, CancellationToken cancellation) => inner.CountSetAsideAsync(partition, site, cancellation);
+
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) =>
         inner.LedgerAsync(site, from, to, cancellation);
 

@@ -17,6 +17,7 @@ sealed class MemoryWarehouse : IWarehouse
     readonly List<(int Partition, UInt128 Key, DateOnly Day)> _keys = [];
     readonly Dictionary<(int Site, long Hour, string Outcome), long> _ledger = [];
     readonly List<LogDamage> _damage = [];
+    readonly List<SetAsideHit> _setAside = [];
     readonly HashSet<(int Site, string Version, DateOnly Day)> _definitions = [];
     readonly Dictionary<int, SiteActivity> _activity = [];
     readonly Dictionary<int, WarehouseState> _states = [];
@@ -61,7 +62,8 @@ sealed class MemoryWarehouse : IWarehouse
         Fence(partition, batch.Epoch);
         if (batch.From is { } from && from != StateOf(partition).Position)
             throw new FencedWriterException(from, StateOf(partition).Position);
-        Assert.True(batch.Position.Offset > StateOf(partition).Position.Offset, "A batch must move the position forward.");
+        Assert.True(
+            batch.Position.Offset > StateOf(partition).Position.Offset || batch.Replayed.Count > 0, "A batch must move the position forward, or be of hits set aside.");
         _merged.ExceptWith(batch.Reopened);
         _events.AddRange(batch.Events);
         _parts.AddRange(batch.Parts.Values);
@@ -70,6 +72,8 @@ sealed class MemoryWarehouse : IWarehouse
         Assert.DoesNotContain(batch.Parts.Values, part => _merged.Contains(part.Visit));
         _keys.AddRange(batch.Keys.Select(key => (partition, key.Key, key.Day)));
         _damage.AddRange(batch.Damage);
+        _setAside.RemoveAll(hit => batch.Replayed.Exists(again => (again.Partition, again.Offset, again.Index) == (hit.Partition, hit.Offset, hit.Index)));
+        _setAside.AddRange(batch.SetAside);
         _definitions.UnionWith(batch.Days.Select(day => (day.Site, batch.Definition, day.Day)));
         foreach (var (site, seen) in batch.Activity)
             _activity[site] = seen;
@@ -101,6 +105,14 @@ sealed class MemoryWarehouse : IWarehouse
     public ValueTask<IReadOnlyList<DefinedDays>> DefinitionsAsync(CancellationToken cancellation) => new([.. _definitions
         .GroupBy(made => (made.Site, made.Version))
         .Select(made => new DefinedDays(made.Key.Site, made.Key.Version, made.Min(one => one.Day), made.Max(one => one.Day), made.Count()))]);
+
+    public ValueTask<IReadOnlyList<SetAsideHit>> SetAsideAsync(
+        int partition, int? site, (long Offset, int Index) after, int limit, CancellationToken cancellation) => new([.. _setAside
+        .Where(hit => hit.Partition == partition && (site is null || hit.Site == site) && (hit.Offset, hit.Index).CompareTo(after) > 0)
+        .OrderBy(hit => hit.Offset).ThenBy(hit => hit.Index).Take(limit)]);
+
+    public ValueTask<long> CountSetAsideAsync(int partition, int? site, CancellationToken cancellation) =>
+        new(_setAside.Count(hit => hit.Partition == partition && (site is null || hit.Site == site)));
 
     public IReadOnlyList<LogDamage> Damage() => _damage;
 

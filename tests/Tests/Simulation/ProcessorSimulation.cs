@@ -1,4 +1,6 @@
 using DuckDB.NET.Data;
+using Footfall.Core.Enrichment;
+using Footfall.Core.HitLog;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Warehouse;
 using Footfall.Tests.Contracts;
@@ -25,6 +27,30 @@ public abstract class ProcessorSimulation
         AssertBalanced(traffic, expected, ledger);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_a_step_fails_on_is_set_aside_and_counts_once_when_it_is_replayed(int seed)
+    {
+        var (traffic, fails) = (new SimulatedTraffic(seed, Visitors / 2), true);
+        var rules = new FailingAgents(() => fails ? new FormatException("a bot") : null).Rules;
+        var aside = 0L;
+        var (visits, ledger, events, uneven) = await ReplayAsync(traffic, new Random(seed), crashEvery: 7, visitorsMax: 100_000, rules, async processor =>
+        {
+            aside = Math.Max(aside, processor.SetAside);
+            fails = false;
+            await processor.ReplaySetAsideAsync(site: null, TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal(traffic.Deliveries.Count(sent => sent.IsBot), aside);
+        var expected = NaiveVisits.Recount(traffic.Deliveries);
+        Assert.Equal(expected, visits);
+        Assert.Equal(expected.Sum(visit => visit.Events), events);
+        Assert.Equal(0, uneven);
+        Assert.Equal(0, ledger[Outcomes.SetAside]);
+        AssertBalanced(traffic, expected, ledger);
+    }
+
     /// <summary>Of how many there is traffic: as much as is done in seconds.</summary>
     protected virtual int Visitors => 120;
 
@@ -43,9 +69,11 @@ public abstract class ProcessorSimulation
     }
 
     async Task<(List<NaiveVisit> Visits, Dictionary<string, long> Ledger, long Events, long Uneven)> ReplayAsync(
-        SimulatedTraffic traffic, Random random, int crashEvery, int visitorsMax)
+        SimulatedTraffic traffic, Random random, int crashEvery, int visitorsMax, EnrichmentRules? rules = null, Func<Processor, Task>? atEnd = null)
     {
         var log = new MemoryHitLog();
+        // As an archive would, and the log as if it were one with it.
+        await log.ReleaseAsync("archive", new LogPosition(0, 0), TestContext.Current.CancellationToken);
         foreach (var record in traffic.Records())
             await log.AppendAsync(0, record, TestContext.Current.CancellationToken);
         var warehouse = Open(random);
@@ -53,7 +81,7 @@ public abstract class ProcessorSimulation
         while (true)
         {
             var processor = new Processor(
-                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), StillAgents.Rules, clock,
+                0, log, new FaultyWarehouse(warehouse, () => random.Next(crashEvery) == 0), SimulatedTraffic.Sites(), rules ?? StillAgents.Rules, clock,
                 new ProcessorOptions { BatchBytesMax = 20_000, CompactEvery = random.Next(1, 200), VisitorsMax = visitorsMax });
             try
             {
@@ -63,6 +91,8 @@ public abstract class ProcessorSimulation
                     await processor.StepAsync(TestContext.Current.CancellationToken);
                     clock.SetUtcNow(processor.CompleteUntil > clock.GetUtcNow() ? processor.CompleteUntil : clock.GetUtcNow());
                 }
+                if (atEnd is not null)
+                    await atEnd(processor);
                 break;
             }
             catch (CrashException)

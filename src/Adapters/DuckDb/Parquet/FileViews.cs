@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Footfall.Adapters.Sql;
 
 namespace Footfall.Adapters.DuckDb.Parquet;
 
@@ -26,7 +27,7 @@ sealed class FileViews(IReadOnlyList<(PartitionFolder Folder, PartitionManifest 
     public void ShowAll(DuckDBConnection connection)
     {
         ShowReports(connection);
-        foreach (var table in (ParquetTable[])[ParquetTable.Keys, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Damage])
+        foreach (var table in (ParquetTable[])[ParquetTable.Keys, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Damage, ParquetTable.SetAside])
             Show(connection, table);
     }
 

@@ -33,10 +33,12 @@ sealed record ParquetTable(string Name, string? Appended, string Order, string? 
 
     public static readonly ParquetTable Damage = new("log_damage", "log_damage", "partition, log_offset");
 
+    public static readonly ParquetTable SetAside = new("set_aside", "set_aside", "partition, log_offset, hit") { HasSite = true };
+
     /// <summary>See Amended.sql. One file, written whole.</summary>
     public static readonly ParquetTable Amended = new("amended", null, "site, visit") { HasSite = true, HasVisit = true };
 
-    public static readonly IReadOnlyList<ParquetTable> All = [Events, Parts, Visits, Items, Keys, Ledger, Activity, Definitions, Damage, Amended];
+    public static readonly IReadOnlyList<ParquetTable> All = [Events, Parts, Visits, Items, Keys, Ledger, Activity, Definitions, Damage, SetAside, Amended];
 
     public bool HasSite { get; init; }
 

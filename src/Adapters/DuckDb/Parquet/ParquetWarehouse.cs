@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DuckDB.NET.Data;
+using Footfall.Adapters.Sql;
 using Footfall.Core.HitLog;
 using Footfall.Core.Visits;
 using Footfall.Core.Warehouse;
@@ -91,6 +92,14 @@ public sealed class ParquetWarehouse(ParquetTables tables) : IWarehouse
         using var reader = Connect();
         return WarehouseReads.Damage(reader);
     }
+
+    public ValueTask<IReadOnlyList<SetAsideHit>> SetAsideAsync(
+        int partition, int? site, (long Offset, int Index) after, int limit, CancellationToken cancellation) => new(Read(
+        partition, ReportScope.Everything,
+        (views, reader) => views.Show(reader, ParquetTable.SetAside), reader => WarehouseReads.SetAside(reader, partition, site, after, limit)));
+
+    public ValueTask<long> CountSetAsideAsync(int partition, int? site, CancellationToken cancellation) => new(Read(
+        partition, ReportScope.Everything, (views, reader) => views.Show(reader, ParquetTable.SetAside), reader => WarehouseReads.CountSetAside(reader, partition, site)));
 
     public ValueTask<IReadOnlyList<LedgerLine>> LedgerAsync(int site, long from, long to, CancellationToken cancellation) => new(Read(
         partition: null, ReportScope.Everything with { Site = site, From = TimeOf(from), To = TimeOf(to) },

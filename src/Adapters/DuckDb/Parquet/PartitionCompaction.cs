@@ -17,6 +17,9 @@ sealed class PartitionCompaction(DuckDBConnection engine, PartitionDraft draft, 
 
     const string Amended = "memory.main.amended";
 
+    static readonly ParquetTable[] AppendedOnly =
+        [ParquetTable.Items, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Definitions, ParquetTable.Damage, ParquetTable.SetAside];
+
     /// <summary>Leaves in the table <c>amended</c> what still has to be.</summary>
     public void Run(long visitsEndedBefore, DateOnly keysBefore)
     {
@@ -32,7 +35,7 @@ sealed class PartitionCompaction(DuckDBConnection engine, PartitionDraft draft, 
         Sort(ParquetTable.Events, FileSql.Relabelled(draft.Rows(ParquetTable.Events, events), amended > 0 ? Amended : null), events);
         MergeVisits(visitsEndedBefore, Of(stale, ParquetTable.Visits), amended > 0 ? Amended : null);
         SortKeys(keysBefore);
-        foreach (var table in (ParquetTable[])[ParquetTable.Items, ParquetTable.Ledger, ParquetTable.Activity, ParquetTable.Definitions, ParquetTable.Damage])
+        foreach (var table in AppendedOnly)
             Sort(table, draft.Rows(table, Fresh(table)), Fresh(table));
         engine.Run("DELETE FROM amended");
         engine.Run("INSERT INTO amended SELECT * FROM kept");

@@ -17,10 +17,11 @@ sealed class PartitionForgetting(DuckDBConnection engine, PartitionDraft draft, 
         engine.Run($"CREATE OR REPLACE TEMP TABLE gone AS SELECT * FROM {Rows(ParquetTable.Events)} WHERE {who}");
         var events = engine.Rows("SELECT count(*) FROM gone", row => row.GetInt64(0))[0];
         engine.Run("INSERT INTO ledger " + Forgetting.LedgerOf("gone"));
+        engine.Run("INSERT INTO ledger " + Forgetting.LedgerOfSetAside($"(SELECT * FROM {Rows(ParquetTable.SetAside)} WHERE {who})"));
         draft.Add(ParquetTable.Ledger, "memory.main.ledger", tier: 0);
         engine.Run("TRUNCATE ledger");
         Remove(ParquetTable.Items, string.Create(CultureInfo.InvariantCulture, $"site = {site} AND sequence IN (SELECT sequence FROM gone)"));
-        foreach (var table in (ParquetTable[])[ParquetTable.Events, ParquetTable.Visits, ParquetTable.Parts])
+        foreach (var table in (ParquetTable[])[ParquetTable.Events, ParquetTable.Visits, ParquetTable.Parts, ParquetTable.SetAside])
             Remove(table, who);
         if (visitor is null)
             Remove(ParquetTable.Activity, who);

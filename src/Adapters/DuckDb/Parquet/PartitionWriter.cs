@@ -43,6 +43,8 @@ sealed class PartitionWriter : IDisposable
         if (batch.From is { } from && from.Offset != _last.Offset)
             throw new FencedWriterException(from, new LogPosition(from.Partition, _last.Offset));
         var draft = Begin();
+        if (batch.Replayed.Count > 0)
+            TakeOut(draft, batch.Replayed);
         BatchAppender.Append(_engine, batch);
         if (AmendedVisits.Amend(_engine, draft, batch))
             ReplaceAmended(draft);
@@ -86,6 +88,16 @@ sealed class PartitionWriter : IDisposable
     public void Dispose() => _engine.Dispose();
 
     PartitionDraft Begin() => new(_folder, _engine, _last);
+
+    /// <summary>Hits that are set aside are few, or soon to be: their files are written whole.</summary>
+    void TakeOut(PartitionDraft draft, IReadOnlyList<SetAsideHit> replayed)
+    {
+        var files = draft.FilesOf(ParquetTable.SetAside).ToList();
+        draft.Verify(files);
+        BatchAppender.PutReplayed(_engine, replayed);
+        draft.Add(ParquetTable.SetAside, $"(SELECT * FROM {draft.Rows(ParquetTable.SetAside, files)} ANTI JOIN replayed USING (partition, log_offset, hit))", tier: null);
+        draft.LeaveOut(files);
+    }
 
     static void ReplaceAmended(PartitionDraft draft)
     {

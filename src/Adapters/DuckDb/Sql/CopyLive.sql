@@ -7,6 +7,7 @@ INSERT INTO version.items SELECT * FROM items SEMI JOIN wanted USING (site);
 INSERT INTO version.definitions SELECT * FROM definitions SEMI JOIN wanted USING (site);
 INSERT INTO version.site_activity SELECT * FROM site_activity SEMI JOIN wanted USING (site);
 INSERT INTO version.ledger SELECT * FROM ledger SEMI JOIN wanted USING (site);
+INSERT INTO version.set_aside SELECT * FROM set_aside SEMI JOIN wanted USING (site);
 -- Keys do not say whose they are. More than the sites' own do no harm.
 INSERT INTO version.event_keys SELECT * FROM event_keys;
 INSERT INTO version.log_damage SELECT * FROM log_damage;

@@ -12,6 +12,10 @@ INSERT INTO ledger SELECT * FROM before.ledger;
 INSERT INTO ledger SELECT site, hour, outcome, sum(hits)::BIGINT FROM moved GROUP BY ALL HAVING sum(hits) <> 0;
 INSERT INTO ledger SELECT site, hour, 'refused:rebuilt', -sum(hits)::BIGINT FROM moved GROUP BY site, hour HAVING sum(hits) <> 0;
 
+-- What the version before has set aside was left aside in the version after, too.
+DELETE FROM set_aside;
+INSERT INTO set_aside SELECT * REPLACE (sequence + (SELECT sequence FROM shift) AS sequence) FROM before.set_aside;
+
 CREATE OR REPLACE TEMP TABLE made_by AS
 SELECT d.site, d.day, d.version FROM definitions d SEMI JOIN (
     SELECT DISTINCT e.site, s.day FROM (SELECT site, occurred_at FROM new_events SEMI JOIN new_taken USING (site, visit)) e

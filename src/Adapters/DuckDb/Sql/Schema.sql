@@ -133,6 +133,19 @@ CREATE TABLE IF NOT EXISTS log_damage (
     found_at        TIMESTAMP NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS set_aside (
+    partition       INTEGER   NOT NULL,
+    log_offset      BIGINT    NOT NULL, -- of the record that the hit came in
+    hit             INTEGER   NOT NULL, -- which of the record, from 0
+    id              UUID      NOT NULL,
+    site            INTEGER   NOT NULL,
+    visitor         UBIGINT   NOT NULL,
+    received_at     TIMESTAMP NOT NULL,
+    sequence        BIGINT    NOT NULL, -- that its event would have
+    reason          VARCHAR   NOT NULL, -- what a step failed with
+    tried_at        TIMESTAMP NOT NULL  -- the last time
+);
+
 -- Rollups of closed days (docs/formats/rollups.md). A day is here only while its rollup says what the tables above say.
 CREATE TABLE IF NOT EXISTS rolled_days (
     site            INTEGER   NOT NULL,

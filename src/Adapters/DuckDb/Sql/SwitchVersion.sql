@@ -17,6 +17,8 @@ DELETE FROM definitions WHERE site IN (SELECT site FROM wanted);
 INSERT INTO definitions SELECT * FROM version.definitions;
 DELETE FROM ledger WHERE site IN (SELECT site FROM wanted);
 INSERT INTO ledger SELECT * FROM version.ledger;
+DELETE FROM set_aside WHERE site IN (SELECT site FROM wanted);
+INSERT INTO set_aside SELECT * REPLACE (sequence + (SELECT sequence FROM shift) AS sequence) FROM version.set_aside;
 INSERT INTO event_keys SELECT * FROM version.event_keys ANTI JOIN event_keys own USING (high, low);
 UPDATE warehouse_state SET
     next_visit = (SELECT shift.visit + v.next_visit FROM shift, version.warehouse_state v),

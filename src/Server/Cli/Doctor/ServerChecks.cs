@@ -8,12 +8,13 @@ static class ServerChecks
 {
     const long LagHigh = 100_000;
     const int SitesPage = 500;
+    const int SetAsideShown = 20;
     static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromMinutes(1);
 
     public static async Task<IReadOnlyList<Finding>> RunAsync(FootfallClient client, TimeProvider clock, CancellationToken cancellation)
     {
         var status = await client.StatusAsync(cancellation);
-        return [.. Of(status, clock.GetUtcNow()), .. await HistoryAsync(client, cancellation), .. await LedgersAsync(client, cancellation)];
+        return [.. Of(status, clock.GetUtcNow()), .. await SetAsideAsync(client, cancellation), .. await HistoryAsync(client, cancellation), .. await LedgersAsync(client, cancellation)];
     }
 
     static IEnumerable<Finding> Of(StatusAnswer status, DateTimeOffset now)
@@ -37,6 +38,29 @@ static class ServerChecks
             : Finding.Warn("geography", "there is no geography file, so countries are (unknown)", "put an mmdb file somewhere and name it with --geo-file");
         if (status.Clock is { } theirs && (theirs - now).Duration() > ClockDifferenceMax)
             yield return Finding.Warn("server's clock", string.Create(CultureInfo.InvariantCulture, $"differs from this one by {(theirs - now).Duration()}"), "set both clocks");
+    }
+
+    /// <summary>Hits on which a step failed. Only who runs the server is told.</summary>
+    static async Task<IReadOnlyList<Finding>> SetAsideAsync(FootfallClient client, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await client.SetAsideAsync(SetAsideShown, cancellation);
+            if (answer.Total == 0)
+                return [Finding.Ok("hits set aside", "none")];
+            var all = Finding.Fail(
+                "hits set aside", string.Create(CultureInfo.InvariantCulture, $"a step of processing failed on {answer.Total:N0} hits, which are in no number"),
+                "report the reasons; 'footfall hits replay' tries them again with a version that is mended");
+            return [all, .. answer.Hits.Select(hit => Finding.Warn(
+                "hits set aside",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{hit.SiteName ?? $"site {hit.Site}"}, position {hit.Position}, hit {hit.Index} ({hit.Id}) of {hit.ReceivedAt:yyyy-MM-dd HH:mm:ss} UTC: {hit.Reason.TrimEnd('.')}"),
+                "its raw hit is kept"))];
+        }
+        catch (UserErrorException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Whether numbers of the past were made by other logic or rules than new ones are. Who may not rebuild is not told.</summary>

@@ -27,6 +27,42 @@ public sealed class RabbitMqHitLogTests(SharedBroker broker)
     }
 
     [Fact]
+    public async Task A_node_whose_disk_is_full_is_as_one_that_cannot_be_reached_until_there_is_room()
+    {
+        await using var log = await OpenAsync();
+        await log.AppendAsync(0, new byte[] { 1 }, Stop);
+        await broker.SetDiskFreeLimitAsync("900000GB");
+        try
+        {
+            for (var attempt = 0; log.Unavailable is null; attempt++)
+            {
+                var began = Stopwatch.StartNew();
+                try
+                {
+                    await log.AppendAsync(0, new byte[] { 2 }, Stop);
+                }
+                catch (HitLogUnavailableException)
+                {
+                    Assert.True(began.Elapsed < TimeSpan.FromSeconds(6), $"It took {began.Elapsed} to be refused.");
+                }
+                Assert.True(attempt < 1000, "Nothing was ever refused.");
+                await Task.Delay(20, Stop);
+            }
+            Assert.Contains("takes nothing in", log.Unavailable, StringComparison.Ordinal);
+            var refused = Stopwatch.StartNew();
+            await Assert.ThrowsAsync<HitLogUnavailableException>(async () => await log.AppendAsync(0, new byte[] { 3 }, Stop));
+            Assert.True(refused.Elapsed < TimeSpan.FromSeconds(1), $"It took {refused.Elapsed} to be refused at once.");
+        }
+        finally
+        {
+            await broker.SetDiskFreeLimitAsync("50MB");
+        }
+        for (var patience = Stopwatch.StartNew(); log.Unavailable is not null; await Task.Delay(20, Stop))
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(10), log.Unavailable);
+        await log.AppendAsync(0, new byte[] { 4 }, Stop);
+    }
+
+    [Fact]
     public async Task Reading_from_anywhere_gives_the_same_from_memory_and_from_the_broker()
     {
         await using var log = await OpenAsync(new RabbitMqHitLogOptions { Nodes = [], TailBytes = 2000 });

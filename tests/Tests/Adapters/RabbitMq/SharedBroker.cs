@@ -14,6 +14,9 @@ public sealed class SharedBroker : IAsyncLifetime
 
     public Uri Management => _cluster!.Nodes[0].Management;
 
+    /// <summary>How much the node's disk must have free before the node takes anything in, such as <c>50MB</c>.</summary>
+    public Task SetDiskFreeLimitAsync(string limit) => _cluster!.Nodes[0].RunAsync("rabbitmqctl", "set_disk_free_limit", limit);
+
     /// <summary>A name that no other test uses.</summary>
     public static string NewPrefix() => FormattableString.Invariant($"test{Interlocked.Increment(ref s_logs)}");
 

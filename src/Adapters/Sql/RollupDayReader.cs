@@ -1,12 +1,11 @@
-using DuckDB.NET.Data;
 using Footfall.Core.Reports;
 using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>Reads one local day of a site as slices: two statements for each scope of the dimensions asked for, however many they are.</summary>
-sealed class RollupDayReader(ReportConnection connection, Site site, DateOnly day, IReadOnlyList<Dimension> dimensions)
+sealed class RollupDayReader(ISqlSession session, Site site, DateOnly day, IReadOnlyList<Dimension> dimensions)
 {
     const int SumsOfEvents = 9;
     const int SumsOfVisits = 5;
@@ -17,12 +16,12 @@ sealed class RollupDayReader(ReportConnection connection, Site site, DateOnly da
     bool _hasLasting;
 
     /// <summary>The day as a whole, and the dimensions in their order.</summary>
-    public IEnumerable<DraftSlice> Read()
+    public async ValueTask<IEnumerable<DraftSlice>> ReadAsync()
     {
         foreach (var dimension in dimensions)
             _rows[dimension.Id] = [];
-        var first = new RollupSql(site, day, DimensionScope.Visit, []);
-        var earliest = connection.Query(first.Earliest(), first.Parameters, row => row.Read() ? TimeOrNull(row, 0) : null);
+        var first = new RollupSql(site, day, DimensionScope.Visit, [], session.Dialect);
+        var earliest = await session.QueryAsync(first.Earliest(), first.Parameters, row => row.Read() ? TimeOrNull(row, 0) : null);
         foreach (var scope in (DimensionScope[])[DimensionScope.Visit, DimensionScope.Event])
         {
             var by = dimensions.Where(dimension => dimension.Scope == scope).ToList();
@@ -32,16 +31,16 @@ sealed class RollupDayReader(ReportConnection connection, Site site, DateOnly da
             var lasting = by.Where(dimension => !dimension.IsTime).ToList();
             if (earliest is { } from && (lasting.Count > 0 || scope == DimensionScope.Visit))
             {
-                var carried = new RollupSql(site, day, scope, lasting);
-                connection.Query(carried.Carried(from), carried.Parameters, row => ReadCarried(row, scope, lasting));
+                var carried = new RollupSql(site, day, scope, lasting, session.Dialect);
+                await session.QueryAsync(carried.Carried(from), carried.Parameters, row => ReadCarried(row, scope, lasting));
             }
-            var rows = new RollupSql(site, day, scope, by);
-            connection.Query(rows.Rows(), rows.Parameters, row => ReadRows(row, by));
+            var rows = new RollupSql(site, day, scope, by, session.Dialect);
+            await session.QueryAsync(rows.Rows(), rows.Parameters, row => ReadRows(row, by));
         }
         return _rows.Select(pair => new DraftSlice(pair.Key, day, pair.Value, _hasDaily, _hasLasting));
     }
 
-    int ReadRows(DuckDBDataReader row, List<Dimension> by)
+    int ReadRows(ISqlRows row, List<Dimension> by)
     {
         var read = 0;
         for (; row.Read(); read++)
@@ -57,13 +56,13 @@ sealed class RollupDayReader(ReportConnection connection, Site site, DateOnly da
                 EventSumsAt(row, at),
                 VisitSumsAt(row, at + SumsOfEvents),
                 dimension is { IsTime: true } ? OfHour(others) : CarriedOf(dimension?.Id ?? RollupDimensions.Whole, value),
-                row.GetFieldValue<List<ulong>>(identity + 2)));
+                row.GetNumbers(identity + 2)));
             (_hasDaily, _hasLasting) = (_hasDaily | row.GetBoolean(identity), _hasLasting | row.GetBoolean(identity + 1));
         }
         return read;
     }
 
-    int ReadCarried(DuckDBDataReader row, DimensionScope scope, List<Dimension> by)
+    int ReadCarried(ISqlRows row, DimensionScope scope, List<Dimension> by)
     {
         var read = 0;
         for (; row.Read(); read++)
@@ -102,14 +101,14 @@ sealed class RollupDayReader(ReportConnection connection, Site site, DateOnly da
         return local < day ? local : day.AddDays(-1);
     }
 
-    static int One(DuckDBDataReader row, int column) => row.GetBoolean(column) ? 1 : 0;
+    static int One(ISqlRows row, int column) => row.GetBoolean(column) ? 1 : 0;
 
-    static EventSums EventSumsAt(DuckDBDataReader row, int at) => new(
+    static EventSums EventSumsAt(ISqlRows row, int at) => new(
         row.GetInt64(at), row.GetInt64(at + 1), row.GetInt64(at + 2), row.GetInt64(at + 3), row.GetInt64(at + 4), row.GetInt64(at + 5),
         row.GetInt64(at + 6), row.GetInt64(at + 7), row.GetInt64(at + 8));
 
-    static VisitSums VisitSumsAt(DuckDBDataReader row, int at) =>
+    static VisitSums VisitSumsAt(ISqlRows row, int at) =>
         new(row.GetInt64(at), row.GetInt64(at + 1), row.GetInt64(at + 2), row.GetInt64(at + 3), row.GetInt64(at + 4));
 
-    static DateTime? TimeOrNull(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDateTime(column);
+    static DateTime? TimeOrNull(ISqlRows row, int column) => row.IsDBNull(column) ? null : row.GetDateTime(column);
 }

@@ -1,7 +1,7 @@
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>
 /// Renders what a rollup holds of one local day: of all dimensions of visits, and the day as a whole, in one statement, and of all dimensions of events in
@@ -38,8 +38,9 @@ sealed class RollupSql
     readonly string _to;
 
     /// <param name="by">Dimensions of one scope; may be none when it is that of visits.</param>
-    public RollupSql(Site site, DateOnly day, DimensionScope scope, IReadOnlyList<Dimension> by)
+    public RollupSql(Site site, DateOnly day, DimensionScope scope, IReadOnlyList<Dimension> by, SqlDialect dialect)
     {
+        Parameters = new SqlParameters(dialect);
         var plan = ReportPlan.For(new ReportQuery
         {
             Site = site,
@@ -56,7 +57,7 @@ sealed class RollupSql
         _to = Parameters.Add(plan.Range.To);
     }
 
-    public SqlParameters Parameters { get; } = new();
+    public SqlParameters Parameters { get; }
 
     bool IsOfVisits => _scope == DimensionScope.Visit;
 
@@ -74,8 +75,8 @@ sealed class RollupSql
         SELECT {Listed(Names)}{string.Join(", ", Sums.Select((_, index) => $"CAST(sum(s{index}) AS BIGINT)"))},
             {VisitSums("began")},
             {VisitSums("NOT began")},
-            bool_or(identity = 0), bool_or(identity > 0), list(DISTINCT visitor)
-        FROM (SELECT g.*, v.* EXCLUDE (visit), {Began()} AS began FROM g JOIN v ON v.visit = g.unit)
+            bool_or(identity = 0), bool_or(identity > 0), {Parameters.Dialect.Distinct("visitor")}
+        FROM (SELECT g.*, {OfVisits()}, {Began()} AS began FROM g JOIN v ON v.visit = g.unit)
         GROUP BY {RowKeys()}
         HAVING count(*) > 0
         """;
@@ -117,15 +118,18 @@ sealed class RollupSql
 
     string Visits()
     {
-        var looks = Looks.SelectMany(MeasureSql.LooksAt).Select(look => $", {look.Sql} AS {look.Name}");
+        var looks = Looks.SelectMany(_measures.LooksAt).Select(look => $", {look.Sql} AS {look.Name}");
         var values = IsOfVisits ? _by.Select((dimension, index) => $", {_dimensions.OfVisit(dimension)} AS d{index}") : [];
         return $"""
-            v AS MATERIALIZED (
+            v {Parameters.Dialect.As(kept: true)} (
                 SELECT x.visit, x.started_at, x.identity{string.Concat(looks)}{string.Concat(values)}
                 FROM visits_all x WHERE x.site = {_site} AND x.ended_at >= {_from} AND x.started_at < {_to} AND x.bot IS NULL
             )
             """;
     }
+
+    string OfVisits() => string.Join(", ", Looks.SelectMany(_measures.LooksAt).Select(look => look.Name)
+        .Concat(["started_at", "identity"]).Concat(IsOfVisits ? Names : []).Select(name => "v." + name));
 
     string Groups(string condition) => $"""
         SELECT {Keys()}, any_value(e.visitor) AS visitor,

@@ -1,13 +1,13 @@
-using System.Globalization;
-using DuckDB.NET.Data;
-
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>The values of one statement. Text of a statement names them and never contains them.</summary>
-public sealed class SqlParameters
+public sealed class SqlParameters(SqlDialect dialect)
 {
     readonly List<object> _values = [];
 
+    public SqlDialect Dialect => dialect;
+
+    /// <summary>Of the types int, long, double, string, DateTime (UTC), DateOnly, and lists of strings.</summary>
     public IReadOnlyList<object> Values => _values;
 
     /// <summary>The name to write in the statement; equal values share one.</summary>
@@ -19,12 +19,6 @@ public sealed class SqlParameters
             index = _values.Count;
             _values.Add(value);
         }
-        return string.Create(CultureInfo.InvariantCulture, $"$p{index}");
-    }
-
-    public void Bind(DuckDBCommand command)
-    {
-        foreach (var (index, value) in _values.Index())
-            command.Parameters.Add(new DuckDBParameter(string.Create(CultureInfo.InvariantCulture, $"p{index}"), value));
+        return dialect.Parameter(index);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>
 /// Renders a plan as one statement, and so over one snapshot of the warehouse. Its parts, each reading only those before it: <c>f</c> visitors' first
@@ -23,23 +23,23 @@ public sealed class ReportSql
     readonly string _from;
     readonly string _to;
 
-    ReportSql(ReportPlan plan)
+    ReportSql(ReportPlan plan, SqlDialect dialect)
     {
-        (_plan, _query, _parameters) = (plan, plan.Query, new SqlParameters());
+        (_plan, _query, _parameters) = (plan, plan.Query, new SqlParameters(dialect));
         _dimensions = new DimensionSql(plan, _parameters);
         _rowMeasures = new MeasureSql(plan, _parameters, InBucket);
         _totalMeasures = new MeasureSql(plan, _parameters, _ => "");
         _sums = [.. SumLeaves.Select(leaf => $"s{_rowMeasures.IndexOf(leaf)}")];
-        _looks = [.. plan.Leaves.SelectMany(MeasureSql.LooksAt).Distinct()];
+        _looks = [.. plan.Leaves.SelectMany(_rowMeasures.LooksAt).Distinct()];
         _site = _parameters.Add(_query.Site.Id);
         _from = _parameters.Add(plan.Range.From);
         _to = _parameters.Add(plan.Range.To);
     }
 
     /// <param name="only">For a comparison: the values of each dimension, by its place, outside of which no row is wanted. Null wants a page.</param>
-    public static RenderedReport Render(ReportPlan plan, IReadOnlyDictionary<int, IReadOnlyList<string>>? only)
+    public static RenderedReport Render(ReportPlan plan, IReadOnlyDictionary<int, IReadOnlyList<string>>? only, SqlDialect dialect)
     {
-        var report = new ReportSql(plan);
+        var report = new ReportSql(plan, dialect);
         if (plan.NeedsVisits)
             report.AddVisits();
         if (plan.FromVisits)
@@ -110,7 +110,7 @@ public sealed class ReportSql
         var looks = _looks.Select(look => "v." + look.Name).ToList();
         List<string> whole = ["v.visit AS unit", "v.visitor", .. times.Select(name => "v." + name), .. visits, .. _sums.Select(name => "v." + name), .. looks];
         List<string> cut = ["e.unit", "v.visitor", .. times.Select(name => "e." + name), .. visits, .. _sums.Select(name => "e." + name), .. looks];
-        // Without buckets only the visits over the two ends of the range are cut. Apart, each has visits of one short time, and DuckDB skips the
+        // Without buckets only the visits over the two ends of the range are cut. Apart, each has visits of one short time, and an engine skips the
         // row groups of events in between.
         string[] cuts = times.Count > 0 ? ["NOT in_one_row"] : ["NOT in_one_row AND begun_before", "NOT in_one_row AND NOT begun_before"];
         var branches = cuts.Select(condition => $"""
@@ -238,7 +238,7 @@ public sealed class ReportSql
     {
         if (only is null or { Count: 0 })
             return "";
-        var conditions = only.Select(pair => $"d{pair.Key} IN (SELECT unnest(CAST({_parameters.Add(pair.Value.ToList())} AS VARCHAR[])))");
+        var conditions = only.Select(pair => _parameters.Dialect.IsOneOf($"d{pair.Key}", pair.Value, _parameters));
         return " WHERE " + string.Join(" AND ", conditions);
     }
 
@@ -271,7 +271,7 @@ public sealed class ReportSql
         _query.Dimensions.Index().Where(place => place.Item.Scope == scope).Select(place => (place.Index, place.Item));
 
     void Add(string name, bool kept, string sql) =>
-        _parts.Add($"{name} AS{(kept ? " MATERIALIZED" : "")} (\n    {sql.ReplaceLineEndings("\n    ")}\n)");
+        _parts.Add($"{name} {_parameters.Dialect.As(kept)} (\n    {sql.ReplaceLineEndings("\n    ")}\n)");
 
     static string Also(IEnumerable<string> conditions) => string.Concat(conditions.Select(condition => "\n    AND " + condition));
 

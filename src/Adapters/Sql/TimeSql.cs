@@ -1,9 +1,9 @@
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>
-/// Buckets of time as SQL over a column of UTC timestamps. The offsets come from the plan, as parameters: DuckDB's own time zones are not asked.
+/// Buckets of time as SQL over a column of UTC timestamps. The offsets come from the plan, as parameters: no engine's own time zones are asked.
 /// </summary>
 public static class TimeSql
 {
@@ -18,18 +18,18 @@ public static class TimeSql
             DimensionKind.Week => $"CAST(date_trunc('week', {local}) AS DATE)",
             DimensionKind.Month => $"CAST(date_trunc('month', {local}) AS DATE)",
             DimensionKind.HourOfDay => $"CAST(hour({local}) AS INTEGER)",
-            DimensionKind.DayOfWeek => $"CAST(isodow({local}) AS INTEGER)",
+            DimensionKind.DayOfWeek => $"CAST({parameters.Dialect.DayOfWeek(local)} AS INTEGER)",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }
 
     /// <summary>The same as text, as reports show it.</summary>
-    public static string Label(DimensionKind kind, string bucket) => kind switch
+    public static string Label(DimensionKind kind, string bucket, SqlDialect dialect) => kind switch
     {
-        DimensionKind.Month => $"strftime({bucket}, '%Y-%m')",
-        DimensionKind.HourOfDay => $"lpad(CAST({bucket} AS VARCHAR), 2, '0')",
-        DimensionKind.DayOfWeek => $"CAST({bucket} AS VARCHAR)",
-        _ => $"strftime({bucket}, '%Y-%m-%d')",
+        DimensionKind.Month => dialect.MonthText(bucket),
+        DimensionKind.HourOfDay => $"lpad({dialect.Text(bucket)}, 2, '0')",
+        DimensionKind.DayOfWeek => dialect.Text(bucket),
+        _ => dialect.DayText(bucket),
     };
 
     /// <summary>See <see cref="TimeBuckets.StartOfHour"/>: where all offsets are whole hours, local hours are UTC's.</summary>
@@ -56,5 +56,5 @@ public static class TimeSql
         offset.Offset == TimeSpan.Zero ? column : $"{column} + {Seconds(offset, parameters)}";
 
     static string Seconds(ZoneOffset offset, SqlParameters parameters) =>
-        $"to_seconds({parameters.Add((long)offset.Offset.TotalSeconds)})";
+        parameters.Dialect.Seconds(parameters.Add((long)offset.Offset.TotalSeconds));
 }

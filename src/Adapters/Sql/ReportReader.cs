@@ -1,12 +1,11 @@
-using DuckDB.NET.Data;
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>Reads what the statement of a <see cref="RenderedReport"/> returns.</summary>
 static class ReportReader
 {
-    public static ReportPart Read(DuckDBDataReader reader, ReportQuery query)
+    public static ReportPart Read(ISqlRows reader, ReportQuery query)
     {
         var rows = new List<ReportRow>();
         var dimensions = query.Dimensions.Count > 0 ? query.Dimensions : [];
@@ -25,7 +24,7 @@ static class ReportReader
         throw new InvalidOperationException("A report returned no totals.");
     }
 
-    static ReportPart Whole(DuckDBDataReader reader, List<ReportRow> rows, double?[] totals, int at)
+    static ReportPart Whole(ISqlRows reader, List<ReportRow> rows, double?[] totals, int at)
     {
         var identity = (Bool(reader, at + 1), Bool(reader, at + 2)) switch
         {
@@ -37,9 +36,9 @@ static class ReportReader
         return new ReportPart(rows, totals, reader.GetInt64(at), identity, reader.IsDBNull(at + 3) ? null : reader.GetDateTime(at + 3));
     }
 
-    static bool Bool(DuckDBDataReader reader, int column) => !reader.IsDBNull(column) && reader.GetBoolean(column);
+    static bool Bool(ISqlRows reader, int column) => !reader.IsDBNull(column) && reader.GetBoolean(column);
 
-    static double?[] Metrics(DuckDBDataReader reader, int first, int count)
+    static double?[] Metrics(ISqlRows reader, int first, int count)
     {
         var metrics = new double?[count];
         for (var index = 0; index < count; index++)
@@ -51,11 +50,11 @@ static class ReportReader
         return metrics;
     }
 
-    static string Value(DuckDBDataReader reader, int column, Dimension dimension, ReportQuery query) => dimension.Kind switch
+    static string Value(ISqlRows reader, int column, Dimension dimension, ReportQuery query) => dimension.Kind switch
     {
         DimensionKind.Hour => TimeBuckets.Hour(reader.GetDateTime(column), query.Site.Zone),
-        DimensionKind.Day or DimensionKind.Week => TimeBuckets.Day(reader.GetFieldValue<DateOnly>(column)),
-        DimensionKind.Month => TimeBuckets.Month(reader.GetFieldValue<DateOnly>(column)),
+        DimensionKind.Day or DimensionKind.Week => TimeBuckets.Day(reader.GetDate(column)),
+        DimensionKind.Month => TimeBuckets.Month(reader.GetDate(column)),
         DimensionKind.HourOfDay => TimeBuckets.HourOfDay(reader.GetInt32(column)),
         DimensionKind.DayOfWeek => TimeBuckets.DayOfWeek(reader.GetInt32(column)),
         _ => reader.GetString(column),

@@ -2,7 +2,7 @@ using System.Globalization;
 using Footfall.Core.Enrichment;
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>Measures as SQL at the three levels of a report: over events, over units (visits or visitors), and over their sums.</summary>
 /// <param name="inBucket">Whether a time of the visit lies in the bucket of the row; empty where there is none.</param>
@@ -33,7 +33,7 @@ public sealed class MeasureSql(ReportPlan plan, SqlParameters parameters, Func<s
     };
 
     /// <summary>What a leaf looks at in a whole visit: expressions over a visit and their names.</summary>
-    public static IReadOnlyList<(string Sql, string Name)> LooksAt(Measure leaf)
+    public IReadOnlyList<(string Sql, string Name)> LooksAt(Measure leaf)
     {
         var test = leaf switch
         {
@@ -45,7 +45,7 @@ public sealed class MeasureSql(ReportPlan plan, SqlParameters parameters, Func<s
         (string Sql, string Name) firstSeen = ("f.first_seen", "first_seen");
         return (leaf, test) switch
         {
-            (Measure.SumVisitTime, _) => [("epoch_us(x.ended_at) - epoch_us(x.started_at)", "duration")],
+            (Measure.SumVisitTime, _) => [($"{parameters.Dialect.Microseconds("x.ended_at")} - {parameters.Dialect.Microseconds("x.started_at")}", "duration")],
             (_, VisitTest.Started) => [("x.started_at", "started_at")],
             (_, VisitTest.Engaged) => [engaged],
             (_, VisitTest.SinglePage) => [("x.pageviews = 1 AND x.interactions = 0", "single_page")],

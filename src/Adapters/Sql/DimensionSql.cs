@@ -1,7 +1,7 @@
 using Footfall.Core.Enrichment;
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>Dimensions as SQL: <c>x</c> is a row of visits, <c>e</c> of events, <c>v</c> a visit prepared, <c>j</c> a group that is counted.</summary>
 public sealed class DimensionSql
@@ -41,7 +41,7 @@ public sealed class DimensionSql
 
     /// <summary>An event's dimension as reports show it, time included.</summary>
     public string Shown(Dimension dimension) => dimension.IsTime
-        ? TimeSql.Label(dimension.Kind, Raw(dimension))
+        ? TimeSql.Label(dimension.Kind, Raw(dimension), _parameters.Dialect)
         : OrNotSet(Raw(dimension), dimension.Missing);
 
     /// <summary>A dimension of a group as reports show it; time as its bucket.</summary>
@@ -59,14 +59,11 @@ public sealed class DimensionSql
     string Raw(Dimension dimension) => dimension.Kind switch
     {
         DimensionKind.Text => "e." + dimension.Field,
-        DimensionKind.Property => $"json_extract_string(e.props, {_parameters.Add(PointerTo(dimension.Field))})",
-        DimensionKind.PropertyNames => "CAST(to_json(json_keys(e.props)) AS VARCHAR)",
+        DimensionKind.Property => _parameters.Dialect.Property("e.props", dimension.Field, _parameters),
+        DimensionKind.PropertyNames => _parameters.Dialect.PropertyNames("e.props"),
         _ => Bucket(dimension, "e.occurred_at"),
     };
 
     string OrNotSet(string column, MissingValue missing) =>
         missing == MissingValue.Never ? column : $"coalesce(nullif({column}, ''), {_parameters.Add(Labels.NotSet)})";
-
-    static string PointerTo(string property) =>
-        "/" + property.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using Footfall.Core.Enrichment;
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>Filters as conditions that are true or false and never null, so that NOT means what it says.</summary>
 /// <param name="text">The value of a dimension as reports show it.</param>
@@ -24,18 +24,18 @@ public sealed class FilterSql(Func<Dimension, string> text, Func<Dimension, stri
         FilterOperator.IsNot or FilterOperator.NotIn => $"(NOT {Equal(test)})",
         FilterOperator.Contains => $"contains({Text(test)}, {Value(test)})",
         FilterOperator.NotContains => $"(NOT contains({Text(test)}, {Value(test)}))",
-        FilterOperator.StartsWith => $"starts_with({Text(test)}, {Value(test)})",
-        FilterOperator.EndsWith => $"ends_with({Text(test)}, {Value(test)})",
+        FilterOperator.StartsWith => parameters.Dialect.StartsWith(Text(test), Value(test)),
+        FilterOperator.EndsWith => parameters.Dialect.EndsWith(Text(test), Value(test)),
         FilterOperator.Matches => Matches(test),
         FilterOperator.NotMatches => $"(NOT {Matches(test)})",
-        FilterOperator.Greater => $"coalesce(TRY_CAST({text(test.Dimension)} AS DOUBLE) > {Number(test)}, false)",
-        FilterOperator.Less => $"coalesce(TRY_CAST({text(test.Dimension)} AS DOUBLE) < {Number(test)}, false)",
+        FilterOperator.Greater => $"coalesce({parameters.Dialect.Number(text(test.Dimension))} > {Number(test)}, false)",
+        FilterOperator.Less => $"coalesce({parameters.Dialect.Number(text(test.Dimension))} < {Number(test)}, false)",
         _ => throw new ArgumentOutOfRangeException(nameof(test)),
     };
 
     string Equal(Filter.Test test)
     {
-        // A column that is never null can be compared as it stands, which lets DuckDB skip row groups, unless a missing value is asked for.
+        // A column that is never null can be compared as it stands, which lets an engine skip row groups, unless a missing value is asked for.
         var plain = test.Dimension is { Kind: DimensionKind.Text, Missing: not MissingValue.Null } && !test.IgnoreCase
             && test.Values.All(value => value.Length > 0 && value != Labels.NotSet);
         var left = plain ? raw(test.Dimension) : Text(test);
@@ -44,11 +44,7 @@ public sealed class FilterSql(Func<Dimension, string> text, Func<Dimension, stri
             : $"({left} IN ({string.Join(", ", test.Values.Select(value => Cased(test, parameters.Add(value))))}))";
     }
 
-    string Matches(Filter.Test test)
-    {
-        var options = test.IgnoreCase ? "'i'" : "'c'";
-        return $"regexp_matches({text(test.Dimension)}, {parameters.Add(test.Values[0])}, {options})";
-    }
+    string Matches(Filter.Test test) => parameters.Dialect.Matches(text(test.Dimension), parameters.Add(test.Values[0]), test.IgnoreCase);
 
     string Text(Filter.Test test) => Cased(test, text(test.Dimension));
 

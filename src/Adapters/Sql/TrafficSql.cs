@@ -1,6 +1,6 @@
 using Footfall.Core.Reports;
 
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>The question of the view of all sites.</summary>
 static class TrafficSql
@@ -13,23 +13,24 @@ static class TrafficSql
         return new ReportScope(Site: null, from, now.UtcDateTime.AddTicks(1), VisitsFrom: from);
     }
 
-    public static IReadOnlyList<SiteTraffic> Answer(ReportConnection connection, DateTimeOffset now)
+    public static async ValueTask<IReadOnlyList<SiteTraffic>> AnswerAsync(ISqlSession session, DateTimeOffset now)
     {
-        var parameters = new SqlParameters();
+        var parameters = new SqlParameters(session.Dialect);
         var end = parameters.Add(now.UtcDateTime);
         // A row a site and bucket: 0 to 23 is an hour, counted back from now; -1 the whole day, -2 the day before it.
-        return connection.Query($"""
+        var hoursAgo = session.Dialect.Whole($"{session.Dialect.Microseconds(end)} - {session.Dialect.Microseconds("occurred_at")}", 3_600_000_000);
+        return await session.QueryAsync($"""
             WITH seen AS (
-                SELECT DISTINCT site, visitor, CAST((epoch_us({end}) - epoch_us(occurred_at)) // 3600000000 AS INTEGER) AS hours_ago
+                SELECT DISTINCT site, visitor, CAST({hoursAgo} AS INTEGER) AS hours_ago
                 FROM events_all
                 WHERE occurred_at > {parameters.Add(now.UtcDateTime.AddHours(-2 * Hours))} AND occurred_at <= {end} AND bot IS NULL)
-            SELECT site, hours_ago, count(*)::INTEGER FROM seen WHERE hours_ago < {Hours} GROUP BY site, hours_ago
+            SELECT site, hours_ago, CAST(count(*) AS INTEGER) FROM seen WHERE hours_ago < {Hours} GROUP BY site, hours_ago
             UNION ALL
-            SELECT site, -1 - hours_ago // {Hours}, count(DISTINCT visitor)::INTEGER FROM seen GROUP BY ALL
+            SELECT site, CAST(-1 - {session.Dialect.Whole("hours_ago", Hours)} AS INTEGER), CAST(count(DISTINCT visitor) AS INTEGER) FROM seen GROUP BY ALL
             """, parameters, Read);
     }
 
-    static List<SiteTraffic> Read(DuckDB.NET.Data.DuckDBDataReader reader)
+    static List<SiteTraffic> Read(ISqlRows reader)
     {
         var hours = new Dictionary<int, int[]>();
         var days = new Dictionary<int, (int Now, int Before)>();

@@ -1,4 +1,4 @@
-namespace Footfall.Adapters.DuckDb;
+namespace Footfall.Adapters.Sql;
 
 /// <summary>What a question can look at, so that files without any of it need not be opened. Times are UTC.</summary>
 /// <param name="Site">Null is every site.</param>

@@ -6,7 +6,7 @@ namespace Footfall.Core.Search;
 /// <param name="Position">Of the record it came in.</param>
 /// <param name="ReceivedAt">Milliseconds since 1970, UTC.</param>
 /// <param name="Reason">As the index gave it.</param>
-public sealed record SetAsideHit(Guid Id, int Site, LogPosition Position, long ReceivedAt, string Reason)
+public sealed record RefusedDocument(Guid Id, int Site, LogPosition Position, long ReceivedAt, string Reason)
 {
-    public static SetAsideHit Of(FoundHit hit, string reason) => new(hit.Id, hit.Hit.Site, hit.Position, hit.ReceivedAt, reason);
+    public static RefusedDocument Of(FoundHit hit, string reason) => new(hit.Id, hit.Hit.Site, hit.Position, hit.ReceivedAt, reason);
 }
