@@ -27,19 +27,13 @@ public sealed class ElasticNode : IAsyncDisposable
 
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/"));
 
-    /// <summary>One cluster of nodes that are started at once; the first decides who is the first master.</summary>
+    /// <summary>One cluster of nodes that are started at once and answer.</summary>
     public static async Task<IReadOnlyList<ElasticNode>> StartAsync(params string[] roles)
     {
-        var nodes = roles.Select((role, place) => new ElasticNode(string.Create(CultureInfo.InvariantCulture, $"es{place + 1}"), role)).ToList();
+        var nodes = await BeginAsync(roles);
         try
         {
-            foreach (var node in nodes)
-            {
-                await node.ConfigureAsync(nodes);
-                node.Run();
-            }
-            foreach (var node in nodes)
-                await node.AnswersAsync(nodes.Count);
+            await AnswerAsync(nodes);
             return nodes;
         }
         catch
@@ -50,6 +44,25 @@ public sealed class ElasticNode : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, which will answer later. The first node decides who is the first master.</summary>
+    public static async Task<IReadOnlyList<ElasticNode>> BeginAsync(params string[] roles)
+    {
+        var nodes = roles.Select((role, place) => new ElasticNode(string.Create(CultureInfo.InvariantCulture, $"es{place + 1}"), role)).ToList();
+        foreach (var node in nodes)
+        {
+            await node.ConfigureAsync(nodes);
+            node.Run();
+        }
+        return nodes;
+    }
+
+    /// <summary>Waits until each of them sees all of them.</summary>
+    public static async Task AnswerAsync(IReadOnlyList<ElasticNode> nodes)
+    {
+        foreach (var node in nodes)
+            await node.AnswersAsync(nodes.Count);
+    }
+
     /// <summary>kill -9 of the node and of what started it.</summary>
     public async Task KillAsync()
     {
@@ -58,13 +71,6 @@ public sealed class ElasticNode : IAsyncDisposable
         await ChildProcess.TryRunAsync("kill", "-KILL", "--", string.Create(CultureInfo.InvariantCulture, $"-{_running.Id}"));
         await _running.DisposeAsync();
         _running = null;
-    }
-
-    /// <summary>Starts it again with what it had.</summary>
-    public async Task RestartAsync(int nodes)
-    {
-        Run();
-        await AnswersAsync(nodes);
     }
 
     public async ValueTask DisposeAsync()

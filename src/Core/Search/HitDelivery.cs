@@ -37,7 +37,7 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>About how many bytes of the history are not delivered.</summary>
-    public long Lag => Position is { } at ? history.BytesBetween(at, history.End(partition)) : 0;
+    public long Lag => history.BytesBetween(Position ?? Oldest(), history.End(partition));
 
     /// <summary>How long ago the newest delivered hit was received, while hits wait; zero when none does.</summary>
     public TimeSpan Behind(DateTimeOffset now) =>
