@@ -39,7 +39,12 @@ sealed class ElasticIndices(ElasticClient client)
             ["max_primary_shard_size"] = string.Create(CultureInfo.InvariantCulture, $"{Options.RolloverGigabytes}gb"),
             ["max_docs"] = Options.RolloverHits,
         };
-        await client.AskAsync(HttpMethod.Post, Options.Hits + "/_rollover", new JsonObject { ["conditions"] = conditions }, cancellation);
+        var answer = await client.SendAsync(HttpMethod.Post, Options.Hits + "/_rollover", new JsonObject { ["conditions"] = conditions }, cancellation);
+        // Nothing was delivered yet.
+        if (answer.Status == HttpStatusCode.NotFound)
+            return;
+        if (!answer.IsSuccess)
+            throw ElasticClient.Unavailable(answer);
         if (Options.Days > 0)
             await DeleteOldAsync(cancellation);
     }

@@ -12,6 +12,7 @@ public sealed class HitDeliveries(Archivers archivers, Func<int, HitDelivery> ma
 {
     static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan UpkeepEvery = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan UpkeepAgain = TimeSpan.FromSeconds(2);
 
     // Whoever runs the deliveries chooses their threads: they stay on them.
     const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
@@ -44,7 +45,7 @@ public sealed class HitDeliveries(Archivers archivers, Func<int, HitDelivery> ma
                 await EndAsync(surplus);
             foreach (var partition in wanted.Where(partition => !_mine.ContainsKey(partition)))
                 Begin(partition, failed, cancellation);
-            if (wanted.Contains(0) && clock.GetElapsedTime(upkept) >= UpkeepEvery)
+            if (wanted.Contains(0) && clock.GetElapsedTime(upkept) >= (_upkeepFailure is null ? UpkeepEvery : UpkeepAgain))
             {
                 await UpkeepAsync(cancellation);
                 upkept = clock.GetTimestamp();

@@ -77,6 +77,9 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
         // A history that was restored from a copy may end before what a dump has seen.
         var at = stored is { } known ? known with { Offset = Math.Min(known.Offset, history.End(partition).Offset) } : Oldest();
         Position = at;
+        // With nothing to deliver, that it answers is all that can be known.
+        if (at.Offset == history.End(partition).Offset)
+            Failure = null;
         return at;
     }
 
