@@ -28,7 +28,7 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
 
     public async ValueTask<long> ReachAsync(int partition, CancellationToken cancellation)
     {
-        await RefreshAsync(cancellation);
+        await RefreshAsync(options.Hits, cancellation);
         var newest = await _client.SearchAsync(options.Hits, new JsonObject
         {
             ["size"] = 1,
@@ -62,7 +62,9 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
             new JsonObject
             {
                 ["site"] = hit.Site,
-                ["position"] = hit.Position.ToString(),
+                ["visitor"] = HitDocuments.VisitorOf(hit.Visitor),
+                ["partition"] = hit.Position.Partition,
+                ["offset"] = hit.Position.Offset,
                 ["received_at"] = DateTimeOffset.FromUnixTimeMilliseconds(hit.ReceivedAt),
                 ["reason"] = hit.Reason,
                 ["refused_at"] = now,
@@ -80,21 +82,28 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
     public async ValueTask EraseAsync(HitFilter filter, LogPosition through, CancellationToken cancellation)
     {
         var query = ElasticQuery.Filtered(ElasticQuery.Between(ElasticQuery.Of(filter), through with { Offset = 0 }, through.Offset));
-        while (true)
+        // The reason of a refusal may quote what was refused.
+        foreach (var index in (string[])[options.Hits, options.Refused])
         {
-            await RefreshAsync(cancellation);
-            var found = await _client.SearchAsync(
-                options.Hits, new JsonObject { ["size"] = AtOnce, ["query"] = query.DeepClone(), ["_source"] = false }, cancellation);
-            var hits = found.GetProperty("hits").EnumerateArray().ToList();
-            if (hits.Count == 0)
-                return;
-            // From the very index that it is in: the alias would delete from the newest one.
-            await ChangeAsync(hits.Select(hit => Action("delete", hit.GetProperty("_index").GetString()!, hit.GetProperty("_id").GetString()!)), cancellation);
+            while (await EraseSomeAsync(index, query, cancellation))
+                cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    async ValueTask RefreshAsync(CancellationToken cancellation) =>
-        await _client.AskAsync(HttpMethod.Post, $"{options.Hits}/_refresh?ignore_unavailable=true", null, cancellation);
+    /// <returns>False once there was nothing to erase.</returns>
+    async ValueTask<bool> EraseSomeAsync(string index, JsonObject query, CancellationToken cancellation)
+    {
+        await RefreshAsync(index, cancellation);
+        var found = await _client.SearchAsync(index, new JsonObject { ["size"] = AtOnce, ["query"] = query.DeepClone(), ["_source"] = false }, cancellation);
+        var hits = found.GetProperty("hits").EnumerateArray().ToList();
+        // From the very index that it is in: the alias would delete from the newest one.
+        if (hits.Count > 0)
+            await ChangeAsync(hits.Select(hit => Action("delete", hit.GetProperty("_index").GetString()!, hit.GetProperty("_id").GetString()!)), cancellation);
+        return hits.Count > 0;
+    }
+
+    async ValueTask RefreshAsync(string index, CancellationToken cancellation) =>
+        await _client.AskAsync(HttpMethod.Post, $"{index}/_refresh?ignore_unavailable=true", null, cancellation);
 
     /// <summary>Either all of it is done, or it throws.</summary>
     async ValueTask ChangeAsync(IEnumerable<JsonNode> lines, CancellationToken cancellation)
@@ -112,11 +121,11 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
     static RefusedDocument RefusedOf(JsonElement hit)
     {
         var source = hit.GetProperty("_source");
-        var position = source.GetProperty("position").GetString()!.Split('/');
         return new RefusedDocument(
             Guid.Parse(hit.GetProperty("_id").GetString()!),
             source.GetProperty("site").GetInt32(),
-            new LogPosition(int.Parse(position[0], CultureInfo.InvariantCulture), long.Parse(position[1], CultureInfo.InvariantCulture)),
+            ulong.Parse(source.GetProperty("visitor").GetString()!, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture),
+            new LogPosition(source.GetProperty("partition").GetInt32(), source.GetProperty("offset").GetInt64()),
             source.GetProperty("received_at").GetDateTimeOffset().ToUnixTimeMilliseconds(),
             source.GetProperty("reason").GetString()!);
     }

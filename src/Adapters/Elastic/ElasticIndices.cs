@@ -26,7 +26,9 @@ sealed class ElasticIndices(ElasticClient client)
             ["received_at"] = Field("date"),
             ["refused_at"] = Field("date"),
             ["site"] = Field("integer"),
-            ["position"] = Field("keyword"),
+            ["visitor"] = Field("keyword"),
+            ["partition"] = Field("integer"),
+            ["offset"] = Field("long"),
             ["reason"] = new JsonObject { ["type"] = "keyword", ["index"] = false, ["doc_values"] = false },
         }, cancellation);
     }

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Footfall.Servers;
 
 namespace Footfall.EndToEnd.Watching;
 
 /// <summary>Raw hits in an Elasticsearch of three nodes that comes late, loses a node under load, and forgets somebody.</summary>
-public sealed class RawDump : IAsyncLifetime
+public sealed partial class RawDump : IAsyncLifetime
 {
     const string Site = "shop.example";
     const int Events = 3000;
@@ -48,6 +49,7 @@ public sealed class RawDump : IAsyncLifetime
         await IsFoundSoonAsync(200);
         await LosesANodeAsync(201);
         await ForgetsAsync();
+        await TellsWhatAlertsAskForAsync();
     }
 
     /// <summary>Nobody answers yet.</summary>
@@ -125,6 +127,15 @@ public sealed class RawDump : IAsyncLifetime
         Assert.Equal(before - ((before - 8) / 100) - 1, await CountAsync());
     }
 
+    async Task TellsWhatAlertsAskForAsync()
+    {
+        var told = await _server!.Visitor.GetStringAsync("/metrics", Stop);
+        var alerts = await File.ReadAllTextAsync(Path.Combine(ServerProcess.Root, "deploy", "monitoring", "alerts.yml"), Stop);
+        var asked = SearchMetric().Matches(alerts).Select(found => found.Value).Distinct().ToList();
+        Assert.NotEmpty(asked);
+        Assert.Equal([], asked.Where(name => !told.Contains("\n" + name + "{", StringComparison.Ordinal)));
+    }
+
     async Task AllAreFoundAsync(long hits)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
@@ -150,4 +161,7 @@ public sealed class RawDump : IAsyncLifetime
 
     async Task<List<JsonElement>> HitsAsync(string query) =>
         [.. (await Api.Http.GetFromJsonAsync<JsonElement>($"/api/v1/sites/{Site}/hits?{query}", Stop)).GetProperty("hits").EnumerateArray()];
+
+    [GeneratedRegex(@"\bfootfall_search_[a-z_]+\b")]
+    private static partial Regex SearchMetric();
 }

@@ -92,6 +92,11 @@ public sealed class ElasticHitDumpTests : IDisposable
         Assert.Equal(wrong.Order(), newest.Select(hit => hit.Id).Order());
         Assert.Contains("failed to parse", newest[0].Reason, StringComparison.Ordinal);
         Assert.Equal(wrong[^1], newest[0].Id);
+
+        await Dump.EraseAsync(new HitFilter(newest[0].Site, newest[0].Visitor), _log.End(0), Stop);
+        var others = newest.Where(hit => (hit.Site, hit.Visitor) != (newest[0].Site, newest[0].Visitor)).Select(hit => hit.Id).ToList();
+        Assert.Equal(others, (await Dump.RefusedAsync(500, Stop)).Newest.Select(hit => hit.Id));
+        Assert.InRange(others.Count, 1, wrong.Count - 1);
     }
 
     [Fact]
