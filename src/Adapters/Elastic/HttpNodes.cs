@@ -16,6 +16,9 @@ public sealed class HttpNodes : IDisposable
 
     static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(2);
 
+    /// <summary>For a node that failed, as long as another one lives: whoever tries it for the others is not to wait long.</summary>
+    static readonly TimeSpan TriedWithin = TimeSpan.FromSeconds(3);
+
     readonly HttpNode[] _nodes;
     readonly HttpClient _client;
     readonly TimeProvider _time;
@@ -57,14 +60,16 @@ public sealed class HttpNodes : IDisposable
         string? last = null;
         Exception? reason = null;
         var packed = body.Length >= CompressFrom ? Compress(body.Span) : null;
-        foreach (var node in InTurn())
+        var turn = InTurn();
+        var livesOne = turn.Any(node => !node.IsDead);
+        foreach (var node in turn)
         {
             using var request = node.Request(method, path);
             if (!body.IsEmpty)
                 request.Content = ContentOf(body, packed, contentType);
             try
             {
-                var answer = await SendAsync(node, request, within, cancellation);
+                var answer = await SendAsync(node, request, node.IsDead && livesOne && within > TriedWithin ? TriedWithin : within, cancellation);
                 if (answer.Status is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
                 {
                     node.Answered();
@@ -74,11 +79,11 @@ public sealed class HttpNodes : IDisposable
             }
             catch (HttpRequestException broken)
             {
-                (last, reason) = ($"{node.Address}: {broken.Message}", broken);
+                (last, reason) = ($"{node.Address}: {broken.GetBaseException().Message}", broken);
             }
             catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
             {
-                (last, reason) = ($"{node.Address} did not answer within {within.TotalSeconds} s", late);
+                (last, reason) = ($"{node.Address} did not answer in time", late);
             }
             node.Failed();
         }
@@ -94,7 +99,7 @@ public sealed class HttpNodes : IDisposable
     }
 
     /// <summary>Living nodes, each time from the next one on; then those that failed.</summary>
-    IEnumerable<HttpNode> InTurn()
+    HttpNode[] InTurn()
     {
         var first = Interlocked.Increment(ref _turn);
         var turn = Enumerable.Range(0, _nodes.Length).Select(step => _nodes[(int)((first + (uint)step) % (uint)_nodes.Length)]).ToList();

@@ -76,6 +76,9 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
         _reach = await dump.ReachAsync(partition, cancellation);
         // A history that was restored from a copy may end before what a dump has seen.
         var at = stored is { } known ? known with { Offset = Math.Min(known.Offset, history.End(partition).Offset) } : Oldest();
+        // Also of a partition that nothing comes to: whoever waits for all of it must not wait for ever.
+        if (stored is null)
+            await dump.StoreAsync(at, cancellation);
         Position = at;
         // With nothing to deliver, that it answers is all that can be known.
         if (at.Offset == history.End(partition).Offset)

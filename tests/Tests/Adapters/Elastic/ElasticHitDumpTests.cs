@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Footfall.Adapters.ArchiveFolder;
 using Footfall.Adapters.Elastic;
 using Footfall.Core.Archive;
@@ -10,6 +11,7 @@ using Footfall.Core.Search;
 using Footfall.Tests.Adapters.ArchiveFolder;
 using Footfall.Tests.Archive;
 using Footfall.Tests.Simulation;
+using Footfall.Tests.Tidy;
 
 namespace Footfall.Tests.Adapters.Elastic;
 
@@ -142,6 +144,45 @@ public sealed class ElasticHitDumpTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tail_of_more_than_one_answer_holds_gives_all_of_it_in_several()
+    {
+        var index = new ElasticHitIndex(_nodes, _options, 1);
+        await Dump.PrepareAsync(Stop);
+        var position = (await index.TailAsync(new HitQuery(2), null, Stop)).Position;
+        await FillAsync(seed: 18, 6000);
+        await DeliverAsync(hitsMost: 2000);
+        var (rounds, found) = (0, new List<Guid>());
+        for (var isMore = true; isMore; rounds++)
+        {
+            var tail = await index.TailAsync(new HitQuery(2), position, Stop);
+            found.AddRange(tail.Hits.Select(hit => hit.Id));
+            (position, isMore) = (tail.Position, tail.Hits.Count > 0);
+        }
+        Assert.Equal((await FoundAsync()).Where(hit => hit.Hit.Site == 2).Select(hit => hit.Id).Order(), found.Order());
+        Assert.True(rounds > 2, "one answer held everything");
+    }
+
+    [Fact]
+    public async Task What_goes_by_way_of_Logstash_is_found_alike()
+    {
+        await FillAsync(seed: 19, 60);
+        using var logstash = new StubNode(request => (PassOn(request), "ok"));
+        using var nodes = new HttpNodes([logstash.Address], null, TimeProvider.System);
+        await DeliverAsync(sink: new LogstashSink(nodes));
+        var found = await new ElasticHitIndex(_nodes, _options, 1).SearchAsync(new HitQuery(2) { Limit = 500 }, Stop);
+        var sent = (await FoundAsync()).Where(hit => hit.Hit.Site == 2).OrderByDescending(hit => hit.Place).ToList();
+        Assert.Equal(sent.Select(hit => (hit.Id, hit.Position, hit.Hit.UserAgent)), found.Hits.Select(hit => (hit.Id, hit.Position, hit.Hit.UserAgent)));
+        Assert.Equal(sent.Select(hit => Convert.ToHexString(hit.Hit.Payload.Span)), found.Hits.Select(hit => Convert.ToHexString(hit.Hit.Payload.Span)));
+
+        // Nor does it take out of a hit what is the hit's.
+        var pipeline = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "deploy", "logstash", "footfall.conf"), Stop);
+        var removed = Regex.Match(pipeline, @"remove_field => \[(.*)\]").Groups[1].Value.Split(',').Select(name => name.Trim(' ', '"')).ToList();
+        var fields = logstash.Requests.SelectMany(request => JsonElement.Parse(request.Body).EnumerateArray()).SelectMany(hit => hit.EnumerateObject()).Select(field => field.Name);
+        Assert.Contains("event", removed);
+        Assert.Empty(removed.Intersect(fields));
+    }
+
+    [Fact]
     public async Task An_index_that_is_not_there_is_empty_and_one_that_cannot_be_reached_says_so()
     {
         var index = new ElasticHitIndex(_nodes, _options, 1);
@@ -159,11 +200,24 @@ public sealed class ElasticHitDumpTests : IDisposable
             await _log.AppendAsync(0, record, Stop);
     }
 
-    async Task<HitDelivery> DeliverAsync()
+    /// <summary>As the pipeline in deploy/logstash does: each hit under its id, with fields of its own beside those of the hit, and only if it is new.</summary>
+    int PassOn(StubRequest request)
+    {
+        var lines = JsonElement.Parse(request.Body).EnumerateArray().SelectMany(hit => new[]
+        {
+            JsonSerializer.Serialize(new { create = new { _index = _options.Hits, _id = hit.GetProperty("hit_id").GetString() } }),
+            JsonSerializer.Serialize(hit.EnumerateObject().Select(field => KeyValuePair.Create(field.Name, field.Value))
+                .Append(KeyValuePair.Create("@timestamp", hit.GetProperty("received_at"))).ToDictionary()),
+        });
+        SendAsync(HttpMethod.Post, "_bulk", string.Join('\n', lines) + "\n").GetAwaiter().GetResult();
+        return 200;
+    }
+
+    async Task<HitDelivery> DeliverAsync(int hitsMost = 40, IHitSink? sink = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var delivery = new HitDelivery(
-            0, new HitHistory(_log, _archive), _archive, Dump, new ElasticSink(_nodes, _options), TimeProvider.System, new HitDeliveryOptions { HitsMost = 40 });
+            0, new HitHistory(_log, _archive), _archive, Dump, sink ?? new ElasticSink(_nodes, _options), TimeProvider.System, new HitDeliveryOptions { HitsMost = hitsMost });
         var running = delivery.RunAsync(_ => { }, stop.Token);
         for (var patience = Stopwatch.StartNew(); delivery.Position is null || delivery.Lag > 0; await Task.Delay(10, Stop))
             Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), delivery.Failure);

@@ -90,6 +90,26 @@ public sealed class HttpNodesTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_tries_a_dead_node_for_the_others_does_not_wait_long()
+    {
+        using var nodes = Nodes();
+        _one.Answer = _ => (503, "starting");
+        await new LogstashSink(nodes).DeliverAsync(Hits, Stop);
+        await new LogstashSink(nodes).DeliverAsync(Hits, Stop);
+        Assert.Equal([_one.Address], nodes.Dead);
+        _one.IsSilent = true;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var before = _other.Requests.Count;
+        var delivering = new LogstashSink(nodes).DeliverAsync(Hits, Stop).AsTask();
+        await _one.AskedAsync(Stop);
+        _clock.Advance(TimeSpan.FromSeconds(2.9));
+        Assert.Equal(before, _other.Requests.Count);
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Equal(Hits.Count, (await delivering).Delivered);
+        Assert.Equal(before + 1, _other.Requests.Count);
+    }
+
+    [Fact]
     public async Task When_none_answers_it_is_said_why_and_each_was_asked()
     {
         using var nodes = Nodes();

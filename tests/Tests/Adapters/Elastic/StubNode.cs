@@ -10,6 +10,7 @@ namespace Footfall.Tests.Adapters.Elastic;
 sealed class StubNode : IDisposable
 {
     readonly HttpListener _listener = new();
+    readonly SemaphoreSlim _kept = new(0);
     readonly Task _serving;
 
     public StubNode(Func<StubRequest, (int Status, string Body)> answer)
@@ -30,10 +31,14 @@ sealed class StubNode : IDisposable
     /// <summary>Answers nobody, for as long as a test lasts.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>Waits for a request that it leaves without an answer.</summary>
+    public Task AskedAsync(CancellationToken cancellation) => _kept.WaitAsync(cancellation);
+
     public void Dispose()
     {
         _listener.Close();
         _serving.GetAwaiter().GetResult();
+        _kept.Dispose();
     }
 
     async Task ServeAsync()
@@ -43,7 +48,9 @@ sealed class StubNode : IDisposable
             try
             {
                 var context = await _listener.GetContextAsync();
-                if (!IsSilent)
+                if (IsSilent)
+                    _kept.Release();
+                else
                     await AnswerAsync(context);
             }
             catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
