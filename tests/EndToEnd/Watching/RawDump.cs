@@ -47,7 +47,7 @@ public sealed partial class RawDump : IAsyncLifetime
         await ElasticNode.AnswerAsync(_nodes);
         await AllAreFoundAsync(200);
         await IsFoundSoonAsync(200);
-        await LosesANodeAsync(201);
+        await LosesANodeAsync(203);
         await ForgetsAsync();
         await TellsWhatAlertsAskForAsync();
     }
@@ -66,14 +66,21 @@ public sealed partial class RawDump : IAsyncLifetime
         Assert.True(search.GetProperty("lag_bytes").GetInt64() > 0);
     }
 
-    async Task IsFoundSoonAsync(int number)
+    /// <summary>The middle one of three: a machine that does other tests as well may hold up one.</summary>
+    async Task IsFoundSoonAsync(int first)
     {
-        using (var sent = await Api.SendAsync(FootfallApi.ToJson(Sent.PageView(Site, number))))
+        var waits = new List<TimeSpan>();
+        for (var number = first; number < first + 3; number++)
+        {
+            using var sent = await Api.SendAsync(FootfallApi.ToJson(Sent.PageView(Site, number)));
             Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
-        var waited = Stopwatch.StartNew();
-        while ((await HitsAsync("path=" + Sent.PageOf(number))).Count == 0)
-            Assert.True(waited.Elapsed < Visible, "a hit was not found in time");
-        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"found after {waited.ElapsedMilliseconds} ms"));
+            var waited = Stopwatch.StartNew();
+            while ((await HitsAsync("path=" + Sent.PageOf(number))).Count == 0)
+                Assert.True(waited.Elapsed < 10 * Visible, "a hit was not found");
+            waits.Add(waited.Elapsed);
+        }
+        TestContext.Current.SendDiagnosticMessage(string.Create(CultureInfo.InvariantCulture, $"found after {string.Join(", ", waits.Select(wait => $"{wait.TotalMilliseconds:N0} ms"))}"));
+        Assert.True(waits.Order().ElementAt(1) < Visible, "hits were not found in time");
     }
 
     /// <summary>One node is killed in the middle; writes, reports and searches go on.</summary>

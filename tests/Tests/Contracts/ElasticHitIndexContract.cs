@@ -8,6 +8,7 @@ using Footfall.Tests.Adapters.Elastic;
 namespace Footfall.Tests.Contracts;
 
 /// <summary>The hits come by the delivery, from an archive that holds a third of them and from the log.</summary>
+[Trait("speed", "slow")]
 [Collection(SharedElastic.Collection)]
 public sealed class ElasticHitIndexContract(SharedElastic elastic) : HitIndexContract, IAsyncDisposable
 {

@@ -16,6 +16,7 @@ using Footfall.Tests.Tidy;
 namespace Footfall.Tests.Adapters.Elastic;
 
 /// <summary>The raw dump in a real Elasticsearch.</summary>
+[Trait("speed", "slow")]
 [Collection(SharedElastic.Collection)]
 public sealed class ElasticHitDumpTests : IDisposable
 {
