@@ -208,24 +208,7 @@ sealed class BatchBuilder
     /// <summary>Adds to the batch only when all steps are through; keys alone are added before.</summary>
     string RunSteps(HitBatch hits, int index, Site site, long offset, long sequence, WarehouseBatch batch)
     {
-        var hit = hits.Hits[index];
-        var context = new EventContext
-        {
-            Hit = hit,
-            Batch = hits,
-            RepeatableId = hits.MayRepeat ? hits.IdOf(index) : null,
-            Site = site,
-            NewKeys = batch.Keys,
-            Event = new Event
-            {
-                Site = hit.Site,
-                Sequence = sequence,
-                LogOffset = offset,
-                ReceivedAt = hits.ReceivedAt,
-                Visitor = hit.Visitor,
-                Identity = hit.Identity,
-            },
-        };
+        var context = EventContext.Of(hits.Hits[index], hits, site, offset, sequence, batch.Keys, hits.MayRepeat ? hits.IdOf(index) : null);
         var reason = _pipeline.Run(context);
         if (reason != DropReason.None)
             return reason.Outcome();

@@ -24,6 +24,28 @@ public sealed class EventContext
     /// <summary>The hit's id when the log may hold it twice, and only then.</summary>
     public Guid? RepeatableId { get; init; }
 
+    /// <summary>A hit before the first step.</summary>
+    /// <param name="batch">The hits of the record that it came in.</param>
+    /// <param name="offset">Of that record.</param>
+    /// <param name="sequence">The number of the event in its partition.</param>
+    public static EventContext Of(in Hit hit, HitBatch batch, Site site, long offset, long sequence, List<(UInt128 Key, DateOnly Day)> newKeys, Guid? repeatableId) => new()
+    {
+        Hit = hit,
+        Batch = batch,
+        Site = site,
+        NewKeys = newKeys,
+        RepeatableId = repeatableId,
+        Event = new Event
+        {
+            Site = hit.Site,
+            Sequence = sequence,
+            LogOffset = offset,
+            ReceivedAt = batch.ReceivedAt,
+            Visitor = hit.Visitor,
+            Identity = hit.Identity,
+        },
+    };
+
     /// <summary>The day of receipt, UTC: what the deduplication window counts in.</summary>
     public DateOnly ReceivedDay => DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(Batch.ReceivedAt).UtcDateTime);
 }

@@ -111,23 +111,9 @@ public sealed class HitInspector(
             return new Made(found, DropReason.None, null, null);
         if (sites.ById(hit.Site) is not { } site)
             return new Made(found, DropReason.SiteDeleted, null, null);
-        var context = new EventContext
-        {
-            Hit = hit,
-            Batch = new HitBatch(found.Id, found.ReceivedAt, found.AcceptLanguage, [hit]),
-            Site = site,
-            NewKeys = [],
-            Event = new Event
-            {
-                Site = hit.Site,
-                Sequence = 0,
-                LogOffset = found.Position.Offset,
-                ReceivedAt = found.ReceivedAt,
-                Visitor = hit.Visitor,
-                Identity = hit.Identity,
-            },
-        };
         // Nothing was seen before: whether it is a repeat is told by the warehouse.
+        var batch = new HitBatch(found.Id, found.ReceivedAt, found.AcceptLanguage, [hit]);
+        var context = EventContext.Of(hit, batch, site, found.Position.Offset, sequence: 0, newKeys: [], repeatableId: null);
         var reason = RunSteps(context);
         return reason is DropReason.Undecodable or DropReason.SetAside ? new Made(found, reason, null, null) : new Made(found, reason, context.Sent, context.Event);
     }
