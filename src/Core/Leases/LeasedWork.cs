@@ -82,8 +82,7 @@ public sealed class LeasedWork(ILeases leases, string kind, int pieces, string m
     static Piece Begin(int number, ILease lease, Func<int, ILease, CancellationToken, Task> work, Action<Exception> failed, CancellationToken cancellation)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, cancellation);
-        return new Piece(lease, stop, Task.Factory.StartNew(
-            () => WorkAsync(() => work(number, lease, stop.Token), failed, stop.Token), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
+        return new Piece(lease, stop, Beside.BeginAsync(() => WorkAsync(() => work(number, lease, stop.Token), failed, stop.Token), CancellationToken.None));
     }
 
     static async Task WorkAsync(Func<Task> work, Action<Exception> failed, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
+using Footfall.Core.Leases;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 
@@ -225,7 +226,7 @@ public sealed class Processor(
         var batch = await BuildAsync(cancellation);
         await _settling;
         await _builder.SetVisitsAsync(batch, cancellation);
-        _settling = Task.Factory.StartNew(() => SettleAsync(batch, cancellation), cancellation, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
+        _settling = Beside.BeginAsync(() => SettleAsync(batch, cancellation), cancellation);
         return batch.Hits;
     }
 

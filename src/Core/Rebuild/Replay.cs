@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Footfall.Core.Enrichment;
 using Footfall.Core.HitLog;
+using Footfall.Core.Leases;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
@@ -43,7 +44,7 @@ sealed class Replay(
         var builder = BatchBuilder.Open(into, sites, rules, options, state, first, epoch: 0, only, aside);
         var built = Channel.CreateBounded<WarehouseBatch>(BatchesAhead);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var settling = BeginAsync(() => SettleAllAsync(builder, built.Reader, ending));
+        var settling = Beside.BeginAsync(() => SettleAllAsync(builder, built.Reader, ending), CancellationToken.None);
         try
         {
             await BuildAsync(builder, built.Writer, end, ending.Token);
@@ -75,7 +76,7 @@ sealed class Replay(
             {
                 var read = await reading;
                 if (read.Next.Offset < end.Offset)
-                    reading = BeginAsync(() => ReadAsync(read.Next, end, cancellation));
+                    reading = Beside.BeginAsync(() => ReadAsync(read.Next, end, cancellation), CancellationToken.None);
                 var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
                 await built.WriteAsync(read.Damage is { } damage ? builder.PassOver(damage, now) : builder.Take(read.Records, now), cancellation);
             }
@@ -104,10 +105,6 @@ sealed class Replay(
             throw;
         }
     }
-
-    static Task<T> BeginAsync<T>(Func<Task<T>> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
-
-    static Task BeginAsync(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap();
 
     /// <summary>As many records as make a batch; what a read gives at once is mostly less.</summary>
     async Task<ReadAhead> ReadAsync(LogPosition from, LogPosition end, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Footfall.Core.Archive;
+using Footfall.Core.Leases;
 
 namespace Footfall.Core.Search;
 
@@ -60,8 +61,7 @@ public sealed class HitDeliveries(Archivers archivers, Func<int, HitDelivery> ma
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var delivery = _working[partition] = make(partition);
-        _mine[partition] = (stop, Task.Factory.StartNew(
-            () => delivery.RunAsync(failed, stop.Token), CancellationToken.None, TaskCreationOptions.DenyChildAttach, TaskScheduler.Current).Unwrap());
+        _mine[partition] = (stop, Beside.BeginAsync(() => delivery.RunAsync(failed, stop.Token), CancellationToken.None));
     }
 
     async Task EndAsync(int partition)
