@@ -8,14 +8,21 @@ using Footfall.Core.Search;
 namespace Footfall.Adapters.Elastic;
 
 /// <summary>The raw dump in Elasticsearch: positions and what was refused are documents beside the hits, so that one copy of all of it is one that fits together.</summary>
-public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IHitDump
+public sealed class ElasticHitDump : IHitDump
 {
     /// <summary>Documents that are asked for, or deleted, at once.</summary>
     const int AtOnce = 1000;
 
-    readonly ElasticClient _client = new(nodes, options);
-    readonly ElasticIndices _indices = new(new ElasticClient(nodes, options));
-    readonly ElasticPositions _positions = new(new ElasticClient(nodes, options));
+    readonly ElasticOptions _options;
+    readonly ElasticClient _client;
+    readonly ElasticIndices _indices;
+    readonly ElasticPositions _positions;
+
+    public ElasticHitDump(HttpNodes nodes, ElasticOptions options)
+    {
+        (_options, _client) = (options, new ElasticClient(nodes, options));
+        (_indices, _positions) = (new ElasticIndices(_client), new ElasticPositions(_client));
+    }
 
     public ValueTask PrepareAsync(CancellationToken cancellation) => _indices.PrepareAsync(cancellation);
 
@@ -28,8 +35,8 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
 
     public async ValueTask<long> ReachAsync(int partition, CancellationToken cancellation)
     {
-        await RefreshAsync(options.Hits, cancellation);
-        var newest = await _client.SearchAsync(options.Hits, new JsonObject
+        await RefreshAsync(_options.Hits, cancellation);
+        var newest = await _client.SearchAsync(_options.Hits, new JsonObject
         {
             ["size"] = 1,
             ["query"] = new JsonObject { ["term"] = new JsonObject { ["partition"] = partition } },
@@ -47,7 +54,7 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
         {
             var query = new JsonObject { ["ids"] = new JsonObject { ["values"] = new JsonArray([.. some.Select(id => JsonValue.Create(HitDocuments.IdOf(id)))]) } };
             // An id that is there twice counts twice.
-            var found = await _client.SearchAsync(options.Hits, new JsonObject { ["size"] = 2 * some.Length, ["query"] = query, ["_source"] = false }, cancellation);
+            var found = await _client.SearchAsync(_options.Hits, new JsonObject { ["size"] = 2 * some.Length, ["query"] = query, ["_source"] = false }, cancellation);
             known.UnionWith(found.GetProperty("hits").EnumerateArray().Select(hit => Guid.Parse(hit.GetProperty("_id").GetString()!)));
         }
         return known;
@@ -55,10 +62,10 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
 
     public ValueTask KeepRefusedAsync(IReadOnlyList<RefusedDocument> hits, CancellationToken cancellation)
     {
-        var now = options.Time.GetUtcNow();
+        var now = _options.Time.GetUtcNow();
         return ChangeAsync(hits.SelectMany(hit => new JsonNode[]
         {
-            Action("index", options.Refused, HitDocuments.IdOf(hit.Id)),
+            Action("index", _options.Refused, HitDocuments.IdOf(hit.Id)),
             new JsonObject
             {
                 ["site"] = hit.Site,
@@ -75,7 +82,7 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
     public async ValueTask<(long Count, IReadOnlyList<RefusedDocument> Newest)> RefusedAsync(int most, CancellationToken cancellation)
     {
         var found = await _client.SearchAsync(
-            options.Refused, new JsonObject { ["size"] = most, ["sort"] = ElasticQuery.Sort("desc", "received_at"), ["track_total_hits"] = true }, cancellation);
+            _options.Refused, new JsonObject { ["size"] = most, ["sort"] = ElasticQuery.Sort("desc", "received_at"), ["track_total_hits"] = true }, cancellation);
         return (found.GetProperty("total").GetProperty("value").GetInt64(), [.. found.GetProperty("hits").EnumerateArray().Select(RefusedOf)]);
     }
 
@@ -83,7 +90,7 @@ public sealed class ElasticHitDump(HttpNodes nodes, ElasticOptions options) : IH
     {
         var query = ElasticQuery.Filtered(ElasticQuery.Between(ElasticQuery.Of(filter), through with { Offset = 0 }, through.Offset));
         // The reason of a refusal may quote what was refused.
-        foreach (var index in (string[])[options.Hits, options.Refused])
+        foreach (var index in (string[])[_options.Hits, _options.Refused])
         {
             while (await EraseSomeAsync(index, query, cancellation))
                 cancellation.ThrowIfCancellationRequested();

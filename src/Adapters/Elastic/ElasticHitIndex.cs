@@ -10,11 +10,19 @@ namespace Footfall.Adapters.Elastic;
 /// addresses of coordinating nodes no node that holds data does anything but its part. A hit that is there twice is given once, because both stand at
 /// the same place.
 /// </summary>
-/// <param name="partitions">How many the log has.</param>
-public sealed class ElasticHitIndex(HttpNodes nodes, ElasticOptions options, int partitions) : IHitIndex
+public sealed class ElasticHitIndex : IHitIndex
 {
-    readonly ElasticClient _client = new(nodes, options);
-    readonly ElasticPositions _positions = new(new ElasticClient(nodes, options));
+    readonly string _hits;
+    readonly int _partitions;
+    readonly ElasticClient _client;
+    readonly ElasticPositions _positions;
+
+    /// <param name="partitions">How many the log has.</param>
+    public ElasticHitIndex(HttpNodes nodes, ElasticOptions options, int partitions)
+    {
+        (_hits, _partitions, _client) = (options.Hits, partitions, new ElasticClient(nodes, options));
+        _positions = new ElasticPositions(_client);
+    }
 
     public async ValueTask<HitPage> SearchAsync(HitQuery query, CancellationToken cancellation)
     {
@@ -34,14 +42,14 @@ public sealed class ElasticHitIndex(HttpNodes nodes, ElasticOptions options, int
 
     public async ValueTask<HitTail> TailAsync(HitQuery query, string? position, CancellationToken cancellation)
     {
-        var ends = await _positions.AllAsync(partitions, cancellation);
+        var ends = await _positions.AllAsync(_partitions, cancellation);
         if (position is null)
             return new HitTail([], TailPosition.TextOf(ends));
         var (at, found) = (TailPosition.Parse(position), new List<FoundHit>());
         var behind = ends.Where(end => at.GetValueOrDefault(end.Key, end.Value) < end.Value).ToList();
         // What was delivered before it is found after it; nobody waits for a refresh but whoever watches.
         if (behind.Count > 0)
-            await _client.AskAsync(HttpMethod.Post, $"{options.Hits}/_refresh?ignore_unavailable=true", null, cancellation);
+            await _client.AskAsync(HttpMethod.Post, $"{_hits}/_refresh?ignore_unavailable=true", null, cancellation);
         foreach (var (partition, end) in behind)
         {
             if (found.Count < query.Limit)
@@ -73,7 +81,7 @@ public sealed class ElasticHitIndex(HttpNodes nodes, ElasticOptions options, int
 
     async ValueTask<List<FoundHit>> FindAsync(JsonObject body, CancellationToken cancellation)
     {
-        var found = await _client.SearchAsync(options.Hits, body, cancellation);
+        var found = await _client.SearchAsync(_hits, body, cancellation);
         return [.. found.GetProperty("hits").EnumerateArray().Select(hit => HitDocuments.Read(hit.GetProperty("_source")))];
     }
 }

@@ -17,7 +17,7 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
     {
         // Without the alias a node would make an index of its name, which nothing could ever follow.
         var answer = await _client.BulkAsync(
-            $"?require_alias=true&filter_path=items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason", Lines(hits), cancellation);
+            "?require_alias=true&filter_path=items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason", Lines(hits), cancellation);
         if (answer.IsBusy)
             return new DeliveryAnswer(0, 0, [], hits, answer.Said);
         if (answer.Status == HttpStatusCode.RequestEntityTooLarge)
@@ -65,7 +65,7 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
         return new DeliveryAnswer(delivered, repeated, refused, later, reason);
     }
 
-    /// <summary>Whether another hit might be taken. Where an index is set up wrongly, every hit gets a 400, and none is to be set aside for that.</summary>
+    /// <summary>Whether another hit might be taken. Where an index is set up wrongly, every hit gets a 400, and none is to be refused for that.</summary>
     static bool IsItsOwnFault(JsonElement item)
     {
         var (type, reason) = (item.GetProperty("error").GetProperty("type").GetString()!, ReasonOf(item));
