@@ -30,6 +30,7 @@ sealed class RollupSql
     ];
 
     readonly IReadOnlyList<Dimension> _by;
+    readonly IReadOnlyList<(string Sql, string Name)> _looks;
     readonly DimensionScope _scope;
     readonly DimensionSql _dimensions;
     readonly MeasureSql _measures;
@@ -52,6 +53,7 @@ sealed class RollupSql
         (_by, _scope) = (by, scope);
         _dimensions = new DimensionSql(plan, Parameters);
         _measures = new MeasureSql(plan, Parameters, _ => "");
+        _looks = [.. Looks.SelectMany(_measures.LooksAt)];
         _site = Parameters.Add(site.Id);
         _from = Parameters.Add(plan.Range.From);
         _to = Parameters.Add(plan.Range.To);
@@ -118,7 +120,7 @@ sealed class RollupSql
 
     string Visits()
     {
-        var looks = Looks.SelectMany(_measures.LooksAt).Select(look => $", {look.Sql} AS {look.Name}");
+        var looks = _looks.Select(look => $", {look.Sql} AS {look.Name}");
         var values = IsOfVisits ? _by.Select((dimension, index) => $", {_dimensions.OfVisit(dimension)} AS d{index}") : [];
         return $"""
             v {Parameters.Dialect.As(kept: true)} (
@@ -128,7 +130,7 @@ sealed class RollupSql
             """;
     }
 
-    string OfVisits() => string.Join(", ", Looks.SelectMany(_measures.LooksAt).Select(look => look.Name)
+    string OfVisits() => string.Join(", ", _looks.Select(look => look.Name)
         .Concat(["started_at", "identity"]).Concat(IsOfVisits ? Names : []).Select(name => "v." + name));
 
     string Groups(string condition) => $"""
