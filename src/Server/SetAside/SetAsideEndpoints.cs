@@ -32,7 +32,8 @@ sealed class SetAsideEndpoints(IHitLog log, IWarehouse warehouse, Processors pro
             if (await warehouse.CountSetAsideAsync(partition, id, cancellation) is not (> 0 and var count))
                 continue;
             total += count;
-            hits.AddRange(await warehouse.SetAsideAsync(partition, id, (-1, 0), most - hits.Count, cancellation));
+            if (hits.Count < most)
+                hits.AddRange(await warehouse.SetAsideAsync(partition, id, (-1, 0), most - hits.Count, cancellation));
         }
         return Results.Ok(new SetAsideDocument(total, [.. hits.Select(hit => SetAsideEntry.Of(hit, sites))]));
     }
