@@ -23,7 +23,7 @@ public sealed class HitDeliveries(Archivers archivers, Func<int, HitDelivery> ma
     (long Delivered, long Repeated, long Refused) _ended;
     string? _upkeepFailure;
 
-    /// <summary>Hits delivered, there already, and set aside, since the start of the process.</summary>
+    /// <summary>Hits delivered, there already, and refused, since the start of the process.</summary>
     public (long Delivered, long Repeated, long Refused) Counts => _working.Values.Aggregate(_ended, Add);
 
     /// <summary>About how many bytes of the history are not delivered, of the partitions of this process.</summary>

@@ -33,7 +33,7 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
     /// <summary>Hits that were there already.</summary>
     public long Repeated => Interlocked.Read(ref _repeated);
 
-    /// <summary>Hits that were set aside.</summary>
+    /// <summary>Hits that the index refused.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
     /// <summary>About how many bytes of the history are not delivered.</summary>
@@ -143,7 +143,7 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
             hits.Add(FoundHit.Of(batch, index, new LogPosition(partition, record.Offset)));
     }
 
-    /// <summary>Until each of them is taken or set aside.</summary>
+    /// <summary>Until each of them is taken or refused.</summary>
     async ValueTask DeliverAsync(List<FoundHit> hits, CancellationToken cancellation)
     {
         var pause = options.PauseLeast;
