@@ -17,7 +17,7 @@ static class Schema
     const int LongestSeconds = 600;
 
     /// <summary>In order; the number in front of a name is the version of the schema after it.</summary>
-    static readonly string[] Scripts = ["0001_catalog", "0002_leases", "0003_rollups"];
+    static readonly string[] Scripts = ["0001_catalog", "0002_leases", "0003_rollups", "0004_analysis"];
 
     /// <summary>The version that this program's scripts come to.</summary>
     public static int Version => Scripts.Length;

@@ -1,4 +1,3 @@
-using Footfall.Core.HitLog;
 using Footfall.Core.Reports;
 using Footfall.Core.Sites;
 
@@ -16,10 +15,11 @@ public abstract class SqlRollupSource(ISqlSessions sessions) : IRollupSource, ID
         async session =>
         {
             await session.ShowAsync(new ReportScope(site.Id, From: null, To: null, VisitsFrom: null));
+            var (seen, _) = await StateSql.ReadAsync(session);
             var parameters = new SqlParameters(session.Dialect);
             return await session.QueryAsync(
                 $"SELECT min(occurred_at), count(*) FROM events_all WHERE site = {parameters.Add(site.Id)}", parameters,
-                rows => rows.Read() ? new SiteExtent(TimeOrNull(rows, 0), rows.GetInt64(1)) : default);
+                rows => rows.Read() ? new SiteExtent(rows.IsDBNull(0) ? null : rows.GetDateTime(0), rows.GetInt64(1), seen) : new SiteExtent(null, 0, seen));
         }, cancellation);
 
     public void Dispose()
@@ -32,24 +32,11 @@ public abstract class SqlRollupSource(ISqlSessions sessions) : IRollupSource, ID
     {
         // What carries over from the day before is asked for by when the visits began, which nobody knows yet.
         await session.ShowAsync(new ReportScope(site.Id, From: null, To: null, VisitsFrom: null));
-        var (seen, completeUntil) = await session.QueryAsync(
-            "SELECT partition, log_offset, complete_until FROM warehouse_state ORDER BY complete_until DESC", new SqlParameters(session.Dialect), Positions);
+        var (seen, completeUntil) = await StateSql.ReadAsync(session);
         var slices = new List<Core.Rollups.DraftSlice>();
         foreach (var day in days)
             slices.AddRange(await new RollupDayReader(session, site, day, dimensions).ReadAsync());
         return new RollupReading(seen, completeUntil, slices, await MadeByOnAsync(session, site, days));
-    }
-
-    static (List<LogPosition> Seen, DateTime? CompleteUntil) Positions(ISqlRows rows)
-    {
-        var seen = new List<LogPosition>();
-        DateTime? completeUntil = null;
-        while (rows.Read())
-        {
-            seen.Add(new LogPosition(rows.GetInt32(0), rows.GetInt64(1)));
-            completeUntil = TimeOrNull(rows, 2);
-        }
-        return (seen, completeUntil);
     }
 
     static async ValueTask<string> MadeByOnAsync(ISqlSession session, Site site, IReadOnlyList<DateOnly> days)
@@ -60,6 +47,4 @@ public abstract class SqlRollupSource(ISqlSessions sessions) : IRollupSource, ID
         var list = string.Join(", ", days.Select(day => parameters.Add(day)));
         return await DefinitionSql.MadeByOnAsync(session, site.Id, $"day IN ({list})", parameters);
     }
-
-    static DateTime? TimeOrNull(ISqlRows rows, int column) => rows.IsDBNull(column) ? null : rows.GetDateTime(column);
 }

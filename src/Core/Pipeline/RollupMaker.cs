@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Footfall.Core.HitLog;
 using Footfall.Core.Reports;
 using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
@@ -67,12 +68,13 @@ public sealed class RollupMaker(
     {
         if (sites.ById(id) is not { } site)
             return 0;
-        var missing = await MissingAsync(site, cancellation);
+        var extent = await source.ExtentAsync(site, cancellation);
         var made = 0;
-        foreach (var (day, isFirst) in missing)
+        foreach (var (day, isFirst) in await MissingAsync(site, extent, cancellation))
         {
             var began = clock.GetTimestamp();
-            if (await MakeAsync(site, day, isFirst, cancellation) == PutOutcome.Stored)
+            // Whether a day is the first was found out before the day was read: what came in between may be of an earlier one.
+            if (await MakeAsync(site, day, isFirst ? extent.Seen : null, cancellation) == PutOutcome.Stored)
                 (made, Made) = (made + 1, Made + 1);
             else
                 LookAt(id, clock.GetUtcNow() + options.Again);
@@ -81,7 +83,8 @@ public sealed class RollupMaker(
         return made;
     }
 
-    async ValueTask<PutOutcome> MakeAsync(Site site, DateOnly day, bool isFirst, CancellationToken cancellation)
+    /// <param name="firstAsOf">Where the warehouse stood when the day was the site's first; null when it is not.</param>
+    async ValueTask<PutOutcome> MakeAsync(Site site, DateOnly day, IReadOnlyList<LogPosition>? firstAsOf, CancellationToken cancellation)
     {
         var generation = (await store.SiteAsync(site.Id, cancellation)).Generation;
         var reading = await source.ReadAsync(site, [day], RollupDimensions.All, cancellation);
@@ -89,30 +92,34 @@ public sealed class RollupMaker(
         var slices = reading.Slices.Select(slice => new RollupSlice(
             slice.Dimension, SliceCodec.Encode(slice, visitors, holdsVisitors: slice.Dimension == RollupDimensions.Whole))).ToList();
         var basis = RollupDimensions.Basis(site.TimeZone, reading.MadeBy);
-        return await store.PutAsync(new RolledDay(site.Id, day, basis, isFirst, Edition: 0), generation, reading.Seen, slices, cancellation);
+        return await store.PutAsync(
+            new RolledDay(site.Id, day, basis, IsFirst: firstAsOf is not null, Edition: 0), generation, firstAsOf ?? reading.Seen, slices, cancellation);
     }
 
     /// <summary>The closed days without a rollup, newest first. The site is looked at again when its day is over.</summary>
-    async ValueTask<IReadOnlyList<(DateOnly Day, bool IsFirst)>> MissingAsync(Site site, CancellationToken cancellation)
+    async ValueTask<IReadOnlyList<(DateOnly Day, bool IsFirst)>> MissingAsync(Site site, SiteExtent extent, CancellationToken cancellation)
     {
-        var extent = await source.ExtentAsync(site, cancellation);
         if (extent.First is not { } first)
             return [];
-        var today = LocalTime.DayOf((clock.GetUtcNow() - options.After).UtcDateTime, site.Zone);
-        LookAt(site.Id, new DateTimeOffset(LocalTime.StartOf(today.AddDays(1), site.Zone) + options.After));
+        LookAt(site.Id, new DateTimeOffset(LocalTime.StartOf(Today(site).AddDays(1), site.Zone) + options.After));
         if (extent.Events < options.EventsMin)
             return [];
         var firstDay = LocalTime.DayOf(DateTime.SpecifyKind(first, DateTimeKind.Utc), site.Zone);
         var rolled = await store.SiteAsync(site.Id, cancellation);
         var known = rolled.Days.Where(day => RollupDimensions.MadeByOf(day.Basis, site.TimeZone) is not null && (day.IsFirst || day.Day != firstDay)).Select(day => day.Day).ToHashSet();
-        var missing = new List<(DateOnly, bool)>();
-        for (var day = today.AddDays(-1); day >= firstDay && today.DayNumber - day.DayNumber <= options.DaysMax; day = day.AddDays(-1))
-        {
-            if (!known.Contains(day))
-                missing.Add((day, day == firstDay));
-        }
-        return missing;
+        return [.. ClosedDays(site, firstDay).Where(day => !known.Contains(day)).Select(day => (day, day == firstDay))];
     }
+
+    /// <summary>The days of a site that are to have a rollup, newest first.</summary>
+    /// <param name="first">The local day of its first event.</param>
+    public IEnumerable<DateOnly> ClosedDays(Site site, DateOnly first)
+    {
+        var today = Today(site);
+        for (var day = today.AddDays(-1); day >= first && today.DayNumber - day.DayNumber <= options.DaysMax; day = day.AddDays(-1))
+            yield return day;
+    }
+
+    DateOnly Today(Site site) => LocalTime.DayOf((clock.GetUtcNow() - options.After).UtcDateTime, site.Zone);
 
     void LookAt(int site, DateTimeOffset due) => _due.AddOrUpdate(site, due, (_, known) => known < due ? known : due);
 }

@@ -22,6 +22,9 @@ sealed class FilledParquet : IDisposable
 
     public ParquetTables Tables { get; }
 
+    /// <summary>The folder of the files.</summary>
+    public string Path => _scratch.Path;
+
     public static async Task<FilledParquet> MakeAsync(IReadOnlyList<Event> events, int seed)
     {
         var random = new Random(seed);

@@ -7,7 +7,7 @@ namespace Footfall.Adapters.DuckDb.Parquet;
 /// Reads the partitions of a shared folder by an in-memory DuckDB, each question in one version of every partition. Whether there is a newer
 /// version is looked up at the start of a question: one look for a name a partition. Thread-safe.
 /// </summary>
-public sealed class ParquetTables : IReportTables, IDisposable
+public sealed class ParquetTables : IReportTables, IReportFiles, IDisposable
 {
     readonly DuckDBConnection _database;
     readonly PartitionFolder[] _folders;
@@ -39,6 +39,8 @@ public sealed class ParquetTables : IReportTables, IDisposable
     }
 
     public void Dispose() => _database.Dispose();
+
+    IFilesOfState IReportFiles.Newest() => new FilesOfState(this, Newest());
 
     T IReportTables.InOneState<T>(ReportConnection connection, Func<Action<ReportScope>, T> work) =>
         InOneState(state => connection.InSnapshot(() => work(scope => Show(connection, state, scope))));

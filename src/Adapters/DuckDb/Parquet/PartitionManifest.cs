@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Footfall.Core.HitLog;
 using Footfall.Core.Warehouse;
 
 namespace Footfall.Adapters.DuckDb.Parquet;
@@ -16,6 +18,9 @@ sealed record PartitionManifest(
     public const int FormatVersion = 1;
 
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    [JsonIgnore]
+    public WarehouseState State => new(new LogPosition(Partition, Offset), NextSequence, NextVisit, CompleteUntil);
 
     public static PartitionManifest Empty(int partition)
     {

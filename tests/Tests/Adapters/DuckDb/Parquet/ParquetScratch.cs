@@ -24,7 +24,7 @@ sealed class ParquetScratch(int partitions = 1) : IDisposable
             Partitions = [.. Enumerable.Range(0, partitions)],
             Scratch = System.IO.Path.Combine(_parent.FullName, $"scratch-{_opened.Count}"),
             Time = time ?? TimeProvider.System,
-            MemoryMiB = 128,
+            MemoryMiB = 256,
             FanOut = 4,
         };
         var tables = new ParquetTables(with is null ? options : with(options));
