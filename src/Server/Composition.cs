@@ -63,8 +63,9 @@ static class Composition
         AddArchive(builder.Services, settings, folder);
         AddProcess(builder.Services, settings);
         AddRebuild(builder.Services, settings, folder);
-        AddReport(builder.Services, settings);
+        CompositionOfReports.AddReport(builder.Services, settings);
         CompositionOfSearch.AddSearch(builder.Services, settings);
+        CompositionOfScheduler.AddScheduler(builder.Services, settings);
         AddAdmin(builder.Services);
         AddPeople(builder.Services);
         var app = builder.Build();
@@ -123,7 +124,9 @@ static class Composition
     {
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
             // What the host would write of a request lies below that level; asked whether it may, it would make an activity for each all the same.
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None)
+            // One line for each pass that did something.
+            .AddFilter(typeof(SchedulerService).FullName, LogLevel.Information);
         // Inline: a request begins on the worker that took its bytes off the socket, and not on another one. Workers may block, for a report as before.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true).ConfigureKestrel(kestrel =>
         {
@@ -310,65 +313,6 @@ static class Composition
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RebuildService>();
     }
-
-    static void AddReport(IServiceCollection services, FootfallSettings settings)
-    {
-        services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
-        services.AddSingleton(provider => new DuckDbReportEngine(
-            provider.GetRequiredService<IReportTables>(),
-            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
-            Math.Max(2, Environment.ProcessorCount),
-            () => Definitions(provider),
-            provider.GetRequiredService<TimeProvider>()));
-        if (settings.WarehouseFolder is null)
-            AddQuickAnswers(services, settings);
-        else
-            services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<DuckDbReportEngine>());
-    }
-
-    /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
-    static void AddQuickAnswers(IServiceCollection services, FootfallSettings settings)
-    {
-        AddRollups(services, settings);
-        if (settings.Cache.Count == 0)
-            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
-        services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
-        services.AddSingleton<CommitWatch>();
-        services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
-            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider),
-            provider.GetRequiredService<IReportCache>(),
-            provider.GetRequiredService<IDataVersions>(),
-            () => Definitions(provider)));
-        if (settings.RollupsFromEvents > 0 && Roles.Has(settings, Roles.Processor))
-            services.AddHostedService<RollupService>();
-    }
-
-    static RollupReportEngine OpenRollups(IServiceProvider provider) => new RollupReportEngine(
-        provider.GetRequiredService<DuckDbReportEngine>(),
-        provider.GetRequiredService<IRollupSource>(),
-        provider.GetRequiredService<IRollupStore>(),
-        provider.GetRequiredService<RollupMemory>(),
-        () => Definitions(provider),
-        provider.GetRequiredService<TimeProvider>());
-
-    static void AddRollups(IServiceCollection services, FootfallSettings settings)
-    {
-        services.AddSingleton<IRollupStore>(provider => new DuckDbRollupStore(provider.GetRequiredService<DuckDbWarehouse>().Connect));
-        services.AddSingleton<IRollupSource>(provider => new DuckDbRollupSource(
-            provider.GetRequiredService<DuckDbWarehouse>().Connect,
-            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
-            Math.Max(2, Environment.ProcessorCount),
-            provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RollupMemory(provider.GetRequiredService<IRollupStore>(), settings.ReportMemoryMiB * 1_048_576L * 3 / 4));
-        services.AddSingleton(provider => new RollupMaker(
-            provider.GetRequiredService<IRollupSource>(),
-            provider.GetRequiredService<IRollupStore>(),
-            provider.GetRequiredService<SiteDirectory>(),
-            provider.GetRequiredService<TimeProvider>(),
-            new RollupMakerOptions { EventsMin = settings.RollupsFromEvents }));
-    }
-
-    static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());
 
     static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
     {

@@ -9,9 +9,9 @@ static class Roles
     public const string Archiver = "archiver";
     public const string Processor = "processor";
     public const string Reporter = "reporter";
+    public const string Scheduler = "scheduler";
 
-    /// <summary>Roles that stand ready for a cluster and have nothing to do on embedded storage yet.</summary>
-    public static readonly IReadOnlyList<string> All = [Collector, Archiver, Processor, Reporter, "scheduler"];
+    public static readonly IReadOnlyList<string> All = [Collector, Archiver, Processor, Reporter, Scheduler];
 
     public static bool Has(FootfallSettings settings, string role) => settings.Roles.Count == 0 || settings.Roles.Contains(role, StringComparer.Ordinal);
 }

@@ -58,7 +58,7 @@ sealed record DrillOptions
             }
             at++;
         }
-        List<string> faults = [.. options.OfCluster ? Cluster.ClusterFaults.All.Select(fault => fault.Name) : Footfall.Drill.Faults.FaultTable.All.Select(fault => fault.Name)];
+        List<string> faults = [.. options.OfCluster ? Cluster.ClusterFaults.All.Select(fault => fault.Name).Append(Cluster.ClusterFaults.Equal) : Footfall.Drill.Faults.FaultTable.All.Select(fault => fault.Name)];
         var unknown = options.Faults.Except(faults).ToList();
         return unknown.Count == 0 ? null : $"There is no fault {unknown[0]}; there are {string.Join(", ", faults)}.";
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Footfall.Drill.Equality;
 using Footfall.Drill.Ledger;
 using Footfall.Drill.Load;
 
@@ -46,7 +47,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
 
     async Task DoFaultsAsync(ClusterProcess cluster, Traffic traffic, ReportWatch watch)
     {
-        foreach (var (name, runAsync) in ClusterFaults.All.Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name)))
+        foreach (var (name, runAsync) in ClusterFaults.All.Append((Name: ClusterFaults.Equal, RunAsync: EqualAsync)).Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name)))
         {
             if (enough.IsCancellationRequested)
                 return;
@@ -62,7 +63,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
                 await runAsync(cluster);
                 await Task.Delay(Calm, CancellationToken.None);
             }
-            catch (Exception failure) when (failure is InvalidOperationException or OperationCanceledException)
+            catch (Exception failure) when (failure is InvalidOperationException or OperationCanceledException or HttpRequestException)
             {
                 tally.Failed = failure.Message;
             }
@@ -73,6 +74,8 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
             await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged by now, {refused} of this fault were not, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s, {unanswered} reports not answered{(tally.Failed is null ? "" : ", FAILED")}");
         }
     }
+
+    async Task EqualAsync(ClusterProcess cluster) => await output.WriteLineAsync($"The whole report of a site: {await EqualReport.CompareAsync(cluster)}.");
 
     /// <summary>Null when a fault was borne as it must be.</summary>
     static string? Complaint(string name, FaultTally tally, int refused, int unanswered)

@@ -9,13 +9,16 @@ static class ClusterFaults
     /// <summary>The one way in: while it is away, nobody is answered.</summary>
     public const string Balancer = "balancer";
 
+    /// <summary>No fault, but what must hold beside them: under load the cluster reports what one process does.</summary>
+    public const string Equal = "equal";
+
     /// <summary>How long something is away.</summary>
     public static readonly TimeSpan Away = TimeSpan.FromSeconds(12);
 
     static readonly string[] Queues = ["queue1", "queue2", "queue3"];
 
     /// <summary>What a short drill does.</summary>
-    public static IReadOnlyList<string> Short { get; } = ["collector", "processor"];
+    public static IReadOnlyList<string> Short { get; } = ["collector", "processor", Equal];
 
     public static IReadOnlyList<(string Name, Func<ClusterProcess, Task> RunAsync)> All { get; } =
     [

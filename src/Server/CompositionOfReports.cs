@@ -1,0 +1,74 @@
+using Footfall.Adapters.DuckDb;
+using Footfall.Core.Enrichment;
+using Footfall.Core.Pipeline;
+using Footfall.Core.Reports;
+using Footfall.Core.Rollups;
+using Footfall.Core.Sites;
+using Footfall.Server.Dashboard;
+using Footfall.Server.Report;
+using Footfall.Server.Settings;
+
+namespace Footfall.Server;
+
+/// <summary>Where what answers reports is put together.</summary>
+static class CompositionOfReports
+{
+    public static void AddReport(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<DashboardEndpoints>().AddSingleton<OverviewEndpoint>().AddSingleton<LatestTraffic>().AddSingleton<LiveEndpoint>().AddSingleton<LiveSites>();
+        services.AddSingleton(provider => new DuckDbReportEngine(
+            provider.GetRequiredService<IReportTables>(),
+            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
+            Math.Max(2, Environment.ProcessorCount),
+            () => Definitions(provider),
+            provider.GetRequiredService<TimeProvider>()));
+        if (settings.WarehouseFolder is null)
+            AddQuickAnswers(services, settings);
+        else
+            services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<DuckDbReportEngine>());
+    }
+
+    /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
+    static void AddQuickAnswers(IServiceCollection services, FootfallSettings settings)
+    {
+        AddRollups(services, settings);
+        if (settings.Cache.Count == 0)
+            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
+        services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
+        services.AddSingleton<CommitWatch>();
+        services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
+            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider),
+            provider.GetRequiredService<IReportCache>(),
+            provider.GetRequiredService<IDataVersions>(),
+            () => Definitions(provider)));
+        if (settings.RollupsFromEvents > 0 && Roles.Has(settings, Roles.Processor))
+            services.AddHostedService<RollupService>();
+    }
+
+    static RollupReportEngine OpenRollups(IServiceProvider provider) => new RollupReportEngine(
+        provider.GetRequiredService<DuckDbReportEngine>(),
+        provider.GetRequiredService<IRollupSource>(),
+        provider.GetRequiredService<IRollupStore>(),
+        provider.GetRequiredService<RollupMemory>(),
+        () => Definitions(provider),
+        provider.GetRequiredService<TimeProvider>());
+
+    static void AddRollups(IServiceCollection services, FootfallSettings settings)
+    {
+        services.AddSingleton<IRollupStore>(provider => new DuckDbRollupStore(provider.GetRequiredService<DuckDbWarehouse>().Connect));
+        services.AddSingleton<IRollupSource>(provider => new DuckDbRollupSource(
+            provider.GetRequiredService<DuckDbWarehouse>().Connect,
+            TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
+            Math.Max(2, Environment.ProcessorCount),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RollupMemory(provider.GetRequiredService<IRollupStore>(), settings.ReportMemoryMiB * 1_048_576L * 3 / 4));
+        services.AddSingleton(provider => new RollupMaker(
+            provider.GetRequiredService<IRollupSource>(),
+            provider.GetRequiredService<IRollupStore>(),
+            provider.GetRequiredService<SiteDirectory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            new RollupMakerOptions { EventsMin = settings.RollupsFromEvents }));
+    }
+
+    static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());
+}
