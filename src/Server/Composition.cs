@@ -24,6 +24,7 @@ using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
 using Footfall.Core.Warehouse;
 using Footfall.Server.Admin;
+using Footfall.Server.Analyses;
 using Footfall.Server.Archive;
 using Footfall.Server.Background;
 using Footfall.Server.Backup;
@@ -65,6 +66,7 @@ static class Composition
         AddRebuild(builder.Services, settings, folder);
         CompositionOfReports.AddReport(builder.Services, settings);
         CompositionOfSearch.AddSearch(builder.Services, settings);
+        CompositionOfAnalysis.AddAnalysis(builder.Services, settings);
         CompositionOfScheduler.AddScheduler(builder.Services, settings);
         AddAdmin(builder.Services);
         AddPeople(builder.Services);
@@ -407,6 +409,7 @@ static class Composition
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
         services.GetRequiredService<DumpEndpoints>().Map(operating);
+        services.GetRequiredService<AnalysisEndpoints>().Map(operating);
         services.GetRequiredService<SetAsideEndpoints>().Map(operating);
         services.GetRequiredService<SearchEndpoints>().Map(app.MapGroup("").WithMetadata(SearchEndpoints.Need));
         services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));

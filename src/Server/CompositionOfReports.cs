@@ -25,7 +25,7 @@ static class CompositionOfReports
         if (settings.WarehouseFolder is null)
             AddQuickAnswers(services, settings);
         else
-            services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<DuckDbReportEngine>());
+            services.AddSingleton(provider => CompositionOfAnalysis.Reports(provider, settings));
     }
 
     /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
@@ -37,7 +37,7 @@ static class CompositionOfReports
         services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
         services.AddSingleton<CommitWatch>();
         services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
-            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider),
+            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider, provider.GetRequiredService<DuckDbReportEngine>()),
             provider.GetRequiredService<IReportCache>(),
             provider.GetRequiredService<IDataVersions>(),
             () => Definitions(provider)));
@@ -45,8 +45,12 @@ static class CompositionOfReports
             services.AddHostedService<RollupService>();
     }
 
-    static RollupReportEngine OpenRollups(IServiceProvider provider) => new RollupReportEngine(
-        provider.GetRequiredService<DuckDbReportEngine>(),
+    public static void AddMemory(IServiceCollection services, FootfallSettings settings) => services.AddSingleton(provider =>
+        new RollupMemory(provider.GetRequiredService<IRollupStore>(), settings.ReportMemoryMiB * 1_048_576L * 3 / 4));
+
+    /// <summary>The engine behind rollups.</summary>
+    public static RollupReportEngine OpenRollups(IServiceProvider provider, IReportEngine engine) => new RollupReportEngine(
+        engine,
         provider.GetRequiredService<IRollupSource>(),
         provider.GetRequiredService<IRollupStore>(),
         provider.GetRequiredService<RollupMemory>(),
@@ -61,7 +65,7 @@ static class CompositionOfReports
             TimeSpan.FromSeconds(settings.ReportTimeoutSeconds),
             Math.Max(2, Environment.ProcessorCount),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new RollupMemory(provider.GetRequiredService<IRollupStore>(), settings.ReportMemoryMiB * 1_048_576L * 3 / 4));
+        AddMemory(services, settings);
         services.AddSingleton(provider => new RollupMaker(
             provider.GetRequiredService<IRollupSource>(),
             provider.GetRequiredService<IRollupStore>(),
@@ -70,5 +74,5 @@ static class CompositionOfReports
             new RollupMakerOptions { EventsMin = settings.RollupsFromEvents }));
     }
 
-    static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());
+    public static string Definitions(IServiceProvider provider) => DefinitionVersion.Of(provider.GetRequiredService<EnrichmentRules>());
 }

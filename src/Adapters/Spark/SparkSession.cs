@@ -99,7 +99,7 @@ public sealed class SparkSession : IAsyncDisposable
         try
         {
             var request = new ReleaseSessionRequest { SessionId = Id, UserContext = User };
-            await _client.Service.ReleaseSessionAsync(request, deadline: DateTime.UtcNow.AddSeconds(5));
+            await _client.Service.ReleaseSessionAsync(request, deadline: _client.Options.Time.GetUtcNow().UtcDateTime.AddSeconds(5));
         }
         catch (RpcException)
         {

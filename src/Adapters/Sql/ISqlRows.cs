@@ -1,6 +1,6 @@
 namespace Footfall.Adapters.Sql;
 
-/// <summary>What a statement returned, row by row, without conversions: the statement says of what type a column is. Implementation: DuckDB; a further engine brings its own.</summary>
+/// <summary>What a statement returned, row by row, without conversions: the statement says of what type a column is. Implementations: DuckDB and Spark.</summary>
 public interface ISqlRows
 {
     /// <summary>Goes to the next row; false after the last.</summary>

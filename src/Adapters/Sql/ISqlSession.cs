@@ -1,6 +1,6 @@
 namespace Footfall.Adapters.Sql;
 
-/// <summary>Runs one statement after the other over one state of the warehouse. Implementation: DuckDB; a further engine brings its own.</summary>
+/// <summary>Runs one statement after the other over one state of the warehouse. Implementations: DuckDB and Spark.</summary>
 public interface ISqlSession
 {
     SqlDialect Dialect { get; }

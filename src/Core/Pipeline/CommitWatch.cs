@@ -9,7 +9,8 @@ namespace Footfall.Core.Pipeline;
 /// Tells those who keep what the warehouse said when it will say something else. Rollups of the days of a batch are taken out before the batch is
 /// committed; versions move right after. One processor's; not thread-safe but for <see cref="ForgottenAsync"/> and <see cref="ReplacedAsync"/>.
 /// </summary>
-public sealed class CommitWatch(SiteDirectory sites, IRollupStore rollups, LiveDataVersions versions, TimeProvider clock)
+/// <param name="versions">Null where versions are told by the warehouse itself.</param>
+public sealed class CommitWatch(SiteDirectory sites, IRollupStore rollups, TimeProvider clock, LiveDataVersions? versions = null)
 {
     /// <summary>A day is rolled up an hour after its end at the soonest (<see cref="RollupMaker"/>); clocks may differ by nearly as much again.</summary>
     static readonly TimeSpan Margin = TimeSpan.FromHours(1);
@@ -32,16 +33,16 @@ public sealed class CommitWatch(SiteDirectory sites, IRollupStore rollups, LiveD
             Touched?.Invoke(site);
     }
 
-    public void AfterCommit() => versions.Move(_changing);
+    public void AfterCommit() => versions?.Move(_changing);
 
     /// <summary>It is not known what the warehouse says: nothing that was kept counts any more. Rollups do: they were taken out before.</summary>
-    public void Forget() => versions.MoveAll();
+    public void Forget() => versions?.MoveAll();
 
     /// <summary>The warehouse has forgotten a visitor of a site, or the site.</summary>
     public async ValueTask ForgottenAsync(int site, CancellationToken cancellation)
     {
         await rollups.DropAsync(site, cancellation);
-        versions.Move(site);
+        versions?.Move(site);
         Touched?.Invoke(site);
     }
 

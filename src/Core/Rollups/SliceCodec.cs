@@ -23,6 +23,7 @@ public static class SliceCodec
         return all;
     }
 
+    /// <summary>Equal slices are equal bytes, whatever the order of their rows.</summary>
     /// <param name="visitors">What the sets count within, ascending: the visitors of the day as a whole, or of the slice alone.</param>
     /// <param name="holdsVisitors">Whether the slice holds that list; one that does can be read alone.</param>
     public static byte[] Encode(DraftSlice slice, ulong[] visitors, bool holdsVisitors)
@@ -36,7 +37,7 @@ public static class SliceCodec
                 BinaryPrimitives.WriteUInt64LittleEndian(Advanced(output, 8), visitor);
         }
         Varint.Write(output, (ulong)slice.Rows.Count);
-        foreach (var row in slice.Rows)
+        foreach (var row in slice.Rows.OrderBy(row => row.Value, StringComparer.Ordinal))
             WriteRow(output, row, slice.Day, visitors);
         return output.WrittenSpan.ToArray();
     }
@@ -79,7 +80,7 @@ public static class SliceCodec
             Varint.WriteSigned(output, sum);
         WriteVisits(output, row.Started);
         Varint.Write(output, (ulong)row.Carried.Count);
-        foreach (var carried in row.Carried)
+        foreach (var carried in row.Carried.OrderBy(carried => carried.StartedOn).ThenBy(carried => carried.SeenOn))
         {
             Varint.Write(output, (ulong)(day.DayNumber - carried.StartedOn.DayNumber));
             Varint.Write(output, carried.SeenOn is { } seen ? (ulong)(day.DayNumber - seen.DayNumber) : 0);
@@ -114,10 +115,13 @@ public static class SliceCodec
         if (Length(span, ref at) is > 0 and var carried)
             slice.Carried[row] = ReadCarried(slice.Day, carried, span, ref at);
         var kind = (VisitorSetKind)Taken(span, 1, ref at)[0];
-        var count = Length(span, ref at);
+        var count = Varint.Read(span, ref at);
         var length = Length(span, ref at);
+        // No length: a bit of a set, or the whole list, takes less than a byte for each visitor.
+        if (count > (kind == VisitorSetKind.All ? int.MaxValue : (ulong)length * 8))
+            throw new FormatException("a slice of a rollup claims more visitors than it has");
         Taken(span, length, ref at);
-        slice.Sets[row] = new VisitorSet(kind, count, bytes.Slice(at - length, length));
+        slice.Sets[row] = new VisitorSet(kind, (int)count, bytes.Slice(at - length, length));
     }
 
     static CarriedVisits[] ReadCarried(DateOnly day, int count, ReadOnlySpan<byte> span, ref int at)

@@ -15,6 +15,10 @@ static class Deployment
             throw Missing("archive_folder", "the raw hits");
         if (settings.SearchLogstash.Count > 0 && settings.SearchNodes.Count == 0)
             throw new UserErrorException("With 'search_logstash' the setting 'search_nodes' must be set, too: Elasticsearch remembers how far hits were delivered, and is searched.");
+        if (settings.Spark is not null && (settings.WarehouseFolder is null || settings.Database is null))
+            throw new UserErrorException("With 'spark' the settings 'warehouse_folder' and 'database' must be set, too: Spark reads the files of the one, and what it finds is kept in the other.");
+        if (settings.SparkReportsFromDays > 0 && settings.Spark is null)
+            throw new UserErrorException("With 'spark_reports_from_days' the setting 'spark' must be set, too: it says where Spark answers.");
         if (settings.Roles is ["scheduler"] && settings.Queue.Count == 0)
             throw new UserErrorException("The role scheduler has nothing to do in a server of its own without a queue; leave out --role, or set queue.");
     }

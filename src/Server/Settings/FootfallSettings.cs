@@ -95,6 +95,24 @@ public sealed record FootfallSettings
     /// <summary>Copies of each shard of raw hits beside the first.</summary>
     public int SearchReplicas { get; init; } = 1;
 
+    /// <summary>Where Spark Connect answers, for the scheduled analysis; null has DuckDB do it.</summary>
+    public Uri? Spark { get; init; }
+
+    /// <summary>What Spark Connect asks for; null where it asks for nothing.</summary>
+    public string? SparkToken { get; init; }
+
+    /// <summary>A file in PEM with the authority of Spark's certificate; null believes what the system believes.</summary>
+    public string? SparkAuthority { get; init; }
+
+    /// <summary><see cref="WarehouseFolder"/> as Spark's workers know it; null is the same path.</summary>
+    public string? SparkWarehouseFolder { get; init; }
+
+    /// <summary>Reports over at least so many days, and of all time, are answered by Spark; 0 is none.</summary>
+    public int SparkReportsFromDays { get; init; }
+
+    /// <summary>From the end of a scheduled analysis to the beginning of the next.</summary>
+    public int AnalysisMinutes { get; init; } = 10;
+
     /// <summary>How many seconds a process that is told to stop goes on answering after it has said that it is not ready.</summary>
     public int DrainSeconds { get; init; }
 

@@ -40,15 +40,16 @@ public sealed class SchedulerTests
     public async Task A_pass_ends_with_the_lease()
     {
         using var leases = new LosableLeases();
-        var cancelled = 0;
+        var (begun, cancelled) = (0, 0);
         await using var running = Begin(leases, new ScheduledJob("long", Soon, async (_, stop) =>
         {
+            begun++;
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancelled++;
             stop.ThrowIfCancellationRequested();
             return null;
         }));
-        await UntilAsync(() => running.Scheduler.Leads);
+        await UntilAsync(() => begun > 0);
         await leases.LoseAsync();
         await UntilAsync(() => !running.Scheduler.Leads);
         Assert.Equal(1, cancelled);

@@ -120,7 +120,7 @@ public sealed class RollupsUnderWritesTests : IDisposable
             _memory = new RollupMemory(Store, 1 << 24);
             Rolled = new RollupReportEngine(Engine, Source, Store, _memory, () => "test", TimeProvider.System);
             Kept = new CachedReportEngine(Rolled, _cache, versions, () => "test");
-            Watch = new CommitWatch(sites, Store, versions, TimeProvider.System);
+            Watch = new CommitWatch(sites, Store, TimeProvider.System, versions);
             Maker = new RollupMaker(Source, Store, sites, TimeProvider.System, new RollupMakerOptions { EventsMin = 0, Rest = 0 });
         }
 

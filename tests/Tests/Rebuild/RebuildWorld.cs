@@ -39,7 +39,7 @@ sealed class RebuildWorld : IAsyncDisposable
         var versions = new LiveDataVersions("world");
         // Soon after the traffic: of every day until now there would be a rollup of nothing.
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start).AddDays(6));
-        _watch = new CommitWatch(Sites, _rollups, versions, clock);
+        _watch = new CommitWatch(Sites, _rollups, clock, versions);
         var rolled = new RollupReportEngine(_engine, _source, _rollups, _memory, () => "none", clock);
         Quick = new CachedReportEngine(rolled, new KeptAnswers(), versions, () => "none");
         Maker = new RollupMaker(_source, _rollups, Sites, clock, new RollupMakerOptions { EventsMin = 0, Rest = 0 });

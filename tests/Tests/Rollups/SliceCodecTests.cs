@@ -12,7 +12,8 @@ public sealed class SliceCodecTests
         var random = new Random(1);
         for (var turn = 0; turn < 200; turn++)
         {
-            var slice = RandomSlice(random, visitors: random.Next(1, 400), values: random.Next(0, 30));
+            var drawn = RandomSlice(random, visitors: random.Next(1, 400), values: random.Next(0, 30));
+            var slice = drawn with { Rows = [.. drawn.Rows.OrderBy(row => row.Value, StringComparer.Ordinal)] };
             var visitors = SliceCodec.VisitorsOf(slice);
             var read = SliceCodec.Decode(Day, SliceCodec.Encode(slice, visitors, holdsVisitors: true));
             Assert.Equal((slice.HasDaily, slice.HasLasting), (read.HasDaily, read.HasLasting));
@@ -22,10 +23,24 @@ public sealed class SliceCodecTests
             Assert.Equal(slice.Rows.Select(row => row.Started), read.Started);
             for (var row = 0; row < slice.Rows.Count; row++)
             {
-                Assert.Equal(slice.Rows[row].Carried, read.Carried[row] ?? []);
+                Assert.Equal(slice.Rows[row].Carried.OrderBy(carried => carried.StartedOn).ThenBy(carried => carried.SeenOn), read.Carried[row] ?? []);
                 Assert.Equal(slice.Rows[row].Visitors.Order(), VisitorsIn(read.Sets[row], visitors));
             }
         }
+    }
+
+    [Fact]
+    public void A_slice_of_more_visitors_than_bytes_is_read_as_it_was_written()
+    {
+        ulong[] visitors = [.. Enumerable.Range(1, 20_000).Select(number => (ulong)number)];
+        ulong[][] sets = [visitors, [.. visitors.Where(visitor => visitor % 3 != 0)], [7]];
+        var rows = sets.Select((set, index) => new DraftRow(FormattableString.Invariant($"value {index}"), default, default, [], set)).ToList();
+        var bytes = SliceCodec.Encode(new DraftSlice("source", Day, rows, HasDaily: true, HasLasting: false), visitors, holdsVisitors: false);
+        Assert.True(bytes.Length < 5_000);
+        var read = SliceCodec.Decode(Day, bytes);
+        Assert.Equal([VisitorSetKind.All, VisitorSetKind.Bits, VisitorSetKind.Steps], read.Sets.Select(set => set.Kind));
+        for (var row = 0; row < sets.Length; row++)
+            Assert.Equal(sets[row], VisitorsIn(read.Sets[row], visitors));
     }
 
     [Fact]

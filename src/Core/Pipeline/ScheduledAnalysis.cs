@@ -1,4 +1,3 @@
-using Footfall.Core.HitLog;
 using Footfall.Core.Leases;
 using Footfall.Core.Reports;
 using Footfall.Core.Rollups;
@@ -12,11 +11,16 @@ namespace Footfall.Core.Pipeline;
 /// rollup is found again.
 /// </summary>
 /// <param name="engine">What works it off, as runs state it.</param>
-public sealed class Analysis(
+public sealed class ScheduledAnalysis(
     string engine, IGrowthSource growth, IAnalysisBook book, RollupMaker maker, IRollupStore rollups, SiteDirectory sites, TimeProvider clock, AnalysisOptions options)
 {
+    long _events;
+
     /// <summary>The newest run of this process; null before the first.</summary>
     public AnalysisRun? Last { get; private set; }
+
+    /// <summary>Events read since the start of the process.</summary>
+    public long Events => Interlocked.Read(ref _events);
 
     /// <summary>One run; it is recorded however it ends, unless it is cancelled.</summary>
     /// <returns>What it did, in a few words; null when there was nothing to do.</returns>
@@ -28,6 +32,7 @@ public sealed class Analysis(
         try
         {
             run = await BookAsync(run, lease, cancellation);
+            Interlocked.Add(ref _events, run.Events);
             run = await RollUpAsync(run, cancellation);
         }
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
