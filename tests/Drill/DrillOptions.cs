@@ -7,12 +7,15 @@ sealed record DrillOptions
 {
     public const string Usage =
         "usage: ./drill ledger [--short | --long] [--seed N] [--faults kill,full,...] [--kills N] [--minutes N] [--rate EVENTS_A_SECOND]\n" +
-        "       ./drill cluster [--short] [--seed N] [--faults collector,queue1,...] [--rate EVENTS_A_SECOND]";
+        "       ./drill cluster [--short | --elastic] [--seed N] [--faults collector,queue1,...] [--rate EVENTS_A_SECOND]";
 
     public int Seed { get; init; } = Environment.TickCount & 0xFFFFF;
 
     /// <summary>Whether it is of a cluster on this machine, and not of one server.</summary>
     public bool OfCluster { get; init; }
+
+    /// <summary>Whether the cluster has an Elasticsearch, to which things are done as well.</summary>
+    public bool WithSearch { get; init; }
 
     /// <summary>Names of faults; empty is all of them.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -43,6 +46,9 @@ sealed record DrillOptions
                 case "--short":
                     if (options.OfCluster)
                         options = options with { Faults = Cluster.ClusterFaults.Short, Rate = 500 };
+                    continue;
+                case "--elastic":
+                    options = options with { WithSearch = true };
                     continue;
                 case "--long":
                     options = options with { Kills = 500, KillsPerRound = 25 };

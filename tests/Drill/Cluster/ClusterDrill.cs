@@ -13,6 +13,9 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
     /// <summary>How long nodes of the queue take to start, and who refused events to take them again.</summary>
     static readonly TimeSpan OutageEndsWithin = TimeSpan.FromSeconds(40);
 
+    /// <summary>From acknowledged to found by a search, when nothing is amiss.</summary>
+    static readonly TimeSpan FoundWithin = TimeSpan.FromSeconds(2);
+
     static readonly TimeSpan Calm = TimeSpan.FromSeconds(4);
 
     readonly AcknowledgedEvents _ledger = new();
@@ -21,19 +24,23 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
     public async Task<DrillResult> RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        await using var cluster = await ClusterProcess.StartAsync();
+        await using var cluster = await ClusterProcess.StartAsync(options.WithSearch);
         await output.WriteLineAsync($"The cluster stands after {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s.");
         using var api = new FootfallApi(await cluster.ClientAsync("web"));
         await api.AddSiteAsync(Drill.Site);
+        await api.AddSiteAsync(SearchWatch.Site);
         // Collectors hear of a new site within a second or two.
         await Task.Delay(Calm, CancellationToken.None);
+        await using var search = options.WithSearch ? new SearchWatch(await cluster.ClientAsync("web")) : null;
         await using (var traffic = new Traffic(await cluster.ClientAsync("web"), Drill.Site, _ledger, options))
         {
             await using var watch = new ReportWatch(await cluster.ClientAsync("web"), Drill.Site);
             traffic.Start();
-            await DoFaultsAsync(cluster, traffic, watch);
+            search?.Start();
+            await DoFaultsAsync(cluster, traffic, watch, search);
             traffic.Replay(new Random(options.Seed));
             await traffic.FinishAsync();
+            await (search?.FinishAsync() ?? Task.CompletedTask);
             await output.WriteLineAsync($"Reports: {watch.Answered} answered, {watch.Failed.Values.Sum()} not{string.Concat(watch.Failed.Select(failed => $"; {failed.Key} {failed.Value} times"))}");
         }
         // A process that reads the queue knows what waits in it.
@@ -42,18 +49,26 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
         await Task.Delay(Calm, CancellationToken.None);
         var audit = await Audit.TakeAsync(api, Drill.Site, _ledger);
         Attribute(audit);
+        if (search is not null)
+            await CheckSearchAsync(cluster, audit, search);
         return new DrillResult(options, _tallies, audit, Stopwatch.GetElapsedTime(began));
     }
 
-    async Task DoFaultsAsync(ClusterProcess cluster, Traffic traffic, ReportWatch watch)
+    async Task DoFaultsAsync(ClusterProcess cluster, Traffic traffic, ReportWatch watch, SearchWatch? search)
     {
+<<<<<<< ours
         foreach (var (name, runAsync) in ClusterFaults.All.Append((Name: ClusterFaults.Equal, RunAsync: EqualAsync)).Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name)))
+=======
+        foreach (var (name, runAsync) in Chosen())
+>>>>>>> theirs
         {
             if (enough.IsCancellationRequested)
                 return;
             var tally = new FaultTally(name) { Times = 1 };
             _tallies.Add(tally);
             (traffic.Fault, watch.Fault) = (_tallies.Count - 1, name);
+            if (search is not null)
+                search.Fault = name;
             await Task.Delay(Calm, CancellationToken.None);
             _ledger.TakeOutage();
             _ledger.TakeLongestGap();
@@ -70,8 +85,10 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
             tally.LongestUnavailable = _ledger.TakeLongestGap();
             tally.Unavailable = _ledger.TakeOutage();
             var (refused, unanswered) = (traffic.TakeRefused(), watch.FailedDuring(name));
-            tally.Failed ??= Complaint(name, tally, refused, unanswered);
+            tally.Failed ??= Complaint(name, tally, refused, unanswered) ?? SearchComplaint(name, search);
             await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged by now, {refused} of this fault were not, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s, {unanswered} reports not answered{(tally.Failed is null ? "" : ", FAILED")}");
+            if (search is not null)
+                await output.WriteLineAsync(search.Tell(name));
         }
     }
 
@@ -87,6 +104,29 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
             return $"{refused} requests were not acknowledged";
         return name != ClusterFaults.Balancer && unanswered > 0 ? $"{unanswered} reports were not answered" : null;
     }
+
+    /// <summary>Null while hits are found soon, and searches answered in spite of one node that is gone.</summary>
+    static string? SearchComplaint(string name, SearchWatch? search)
+    {
+        if (search?.Waits(name) is not { Count: > 0 } waits)
+            return null;
+        if (name == SearchFaults.Calm && waits[waits.Count / 2] > FoundWithin)
+            return $"a hit was found after {waits[waits.Count / 2].TotalSeconds:N1} s (median)";
+        return name == SearchFaults.Node && search.Unanswered(name) is > 0 and var unanswered ? $"{unanswered} searches were not answered" : null;
+    }
+
+    async Task CheckSearchAsync(ClusterProcess cluster, Audit audit, SearchWatch watch)
+    {
+        using var dump = await SearchDump.OfAsync(cluster);
+        await dump.CaughtUpAsync();
+        var documents = await SearchAudit.TakeAsync(dump, [.. _ledger.Sendings(), .. watch.Sendings]);
+        await output.WriteLineAsync(documents.Tell());
+        audit.Wrong.AddRange(documents.Wrong);
+    }
+
+    IEnumerable<(string Name, Func<ClusterProcess, Task> RunAsync)> Chosen() => ClusterFaults.All
+        .Where(fault => options.WithSearch || !SearchFaults.All.Contains(fault))
+        .Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name));
 
     void Attribute(Audit audit)
     {

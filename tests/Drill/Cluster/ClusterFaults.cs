@@ -36,13 +36,14 @@ static class ClusterFaults
         ("caches", cluster => KillAsync(cluster, "cache1", "cache2")),
         ("databases", cluster => KillAsync(cluster, "database1", "database2")),
         ("primary", PrimaryAsync),
+        .. SearchFaults.All,
     ];
 
     /// <summary>While these last nothing can be made durable: every event is refused, and taken again by itself.</summary>
     public static IReadOnlyList<string> Outages { get; } = ["queue-full", "queues"];
 
     /// <summary>Parts that are started again are started together, for nodes of the queue wait for each other.</summary>
-    static async Task KillAsync(ClusterProcess cluster, params IReadOnlyList<string> parts)
+    public static async Task KillAsync(ClusterProcess cluster, params IReadOnlyList<string> parts)
     {
         foreach (var part in parts)
             await cluster.KillAsync(part);

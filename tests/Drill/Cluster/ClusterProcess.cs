@@ -11,7 +11,8 @@ sealed class ClusterProcess : IAsyncDisposable
     readonly string _data = Directory.CreateTempSubdirectory("footfall-cluster").FullName;
 
     /// <summary>Starts everything and completes once it answers.</summary>
-    public static async Task<ClusterProcess> StartAsync()
+    /// <param name="withSearch">Whether Elasticsearch is a part of it.</param>
+    public static async Task<ClusterProcess> StartAsync(bool withSearch)
     {
         var cluster = new ClusterProcess();
         try
@@ -19,7 +20,7 @@ sealed class ClusterProcess : IAsyncDisposable
             // PostgreSQL runs as another user, who must find its folder.
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(cluster._data, (UnixFileMode)0b111_101_101);
-            await cluster.RunAsync("up");
+            await cluster.RunAsync(withSearch ? ["up", "--elastic"] : ["up"]);
             return cluster;
         }
         catch
@@ -50,6 +51,14 @@ sealed class ClusterProcess : IAsyncDisposable
 
     /// <summary>Asks something of a node of the queue.</summary>
     public Task RabbitmqctlAsync(string node, params string[] arguments) => RunAsync(["rabbitmqctl", node, .. arguments]);
+
+    /// <summary>What a command of the program says to one of its servers.</summary>
+    public async Task<string> FootfallAsync(string server, params string[] command)
+    {
+        var options = new ServerOptions { Environment = new Dictionary<string, string> { ["FOOTFALL_API_KEY"] = (await RunAsync("key")).Trim() } };
+        var (code, output, error) = await ServerProcess.RunAsync(options, [.. command, "--server", $"http://127.0.0.1:{(await RunAsync("port", server)).Trim()}"]);
+        return code == 0 ? output : throw new InvalidOperationException($"footfall {string.Join(' ', command)}: {error}");
+    }
 
     public async ValueTask DisposeAsync()
     {

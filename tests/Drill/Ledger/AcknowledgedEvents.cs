@@ -13,6 +13,7 @@ sealed class AcknowledgedEvents
     readonly Lock _lock = new();
     readonly Dictionary<string, SentEvent> _sent = new(StringComparer.Ordinal);
     readonly HashSet<string> _acknowledged = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (int Sent, int Acknowledged)> _sendings = new(StringComparer.Ordinal);
     long _lastAnswer = Stopwatch.GetTimestamp();
     TimeSpan _outage;
     TimeSpan _longestGap;
@@ -25,7 +26,10 @@ sealed class AcknowledgedEvents
         lock (_lock)
         {
             foreach (var sent in events)
+            {
                 _sent.TryAdd(sent.Id, sent);
+                Count(sent.Id, (1, 0));
+            }
         }
     }
 
@@ -34,7 +38,10 @@ sealed class AcknowledgedEvents
         lock (_lock)
         {
             foreach (var sent in events)
+            {
                 _acknowledged.Add(sent.Id);
+                Count(sent.Id, (0, 1));
+            }
             Answers++;
             AddGap();
         }
@@ -69,6 +76,19 @@ sealed class AcknowledgedEvents
     {
         lock (_lock)
             return [.. _sent.Values.Select(sent => (sent, _acknowledged.Contains(sent.Id)))];
+    }
+
+    /// <summary>How often each event was sent, and how often that was acknowledged: every sending is a hit of its own.</summary>
+    public IReadOnlyList<(string Id, int Sent, int Acknowledged)> Sendings()
+    {
+        lock (_lock)
+            return [.. _sendings.Select(sent => (sent.Key, sent.Value.Sent, sent.Value.Acknowledged))];
+    }
+
+    void Count(string id, (int Sent, int Acknowledged) more)
+    {
+        var (sent, acknowledged) = _sendings.GetValueOrDefault(id);
+        _sendings[id] = (sent + more.Sent, acknowledged + more.Acknowledged);
     }
 
     void AddGap()
