@@ -1,4 +1,5 @@
 using Footfall.Adapters.DuckDb;
+using Footfall.Adapters.DuckDb.Parquet;
 using Footfall.Core.Enrichment;
 using Footfall.Core.Pipeline;
 using Footfall.Core.Reports;
@@ -22,25 +23,31 @@ static class CompositionOfReports
             Math.Max(2, Environment.ProcessorCount),
             () => Definitions(provider),
             provider.GetRequiredService<TimeProvider>()));
+        if (settings.Cache.Count == 0)
+            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
         if (settings.WarehouseFolder is null)
             AddQuickAnswers(services, settings);
         else
-            services.AddSingleton(provider => CompositionOfAnalysis.Reports(provider, settings));
+            services.AddSingleton<IDataVersions>(provider => new ParquetDataVersions(provider.GetRequiredService<ParquetTables>()));
+        services.AddSingleton(provider => new CachedReportEngine(
+            Uncached(provider, settings), provider.GetRequiredService<IReportCache>(), provider.GetRequiredService<IDataVersions>(), () => Definitions(provider)));
+        services.AddSingleton<IReportEngine>(provider => provider.GetRequiredService<CachedReportEngine>());
     }
 
-    /// <summary>Rollups and kept answers before the engine. They live on being told of every commit, which a process that shares its warehouse is not.</summary>
+    static IReportEngine Uncached(IServiceProvider provider, FootfallSettings settings)
+    {
+        if (settings.WarehouseFolder is not null)
+            return CompositionOfAnalysis.Reports(provider, settings);
+        var engine = provider.GetRequiredService<DuckDbReportEngine>();
+        return settings.RollupsFromEvents == 0 ? engine : OpenRollups(provider, engine);
+    }
+
+    /// <summary>Rollups, and versions that the processor moves. Both live on being told of every commit, which a process that shares its warehouse is not.</summary>
     static void AddQuickAnswers(IServiceCollection services, FootfallSettings settings)
     {
         AddRollups(services, settings);
-        if (settings.Cache.Count == 0)
-            services.AddSingleton<IReportCache>(_ => new MemoryReportCache(settings.ReportMemoryMiB * 1_048_576L / 4));
         services.AddSingleton(_ => new LiveDataVersions(Guid.NewGuid().ToString("N"))).AddSingleton<IDataVersions>(provider => provider.GetRequiredService<LiveDataVersions>());
         services.AddSingleton<CommitWatch>();
-        services.AddSingleton<IReportEngine>(provider => new CachedReportEngine(
-            settings.RollupsFromEvents == 0 ? provider.GetRequiredService<DuckDbReportEngine>() : OpenRollups(provider, provider.GetRequiredService<DuckDbReportEngine>()),
-            provider.GetRequiredService<IReportCache>(),
-            provider.GetRequiredService<IDataVersions>(),
-            () => Definitions(provider)));
         if (settings.RollupsFromEvents > 0 && Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RollupService>();
     }

@@ -21,11 +21,38 @@ public sealed class CachedReportEngine(IReportEngine engine, IReportCache cache,
 
     public async ValueTask<ReportAnswer> RunAsync(ReportQuery query, CancellationToken cancellation)
     {
+        // Before the version: what came in later may have changed these days after all.
+        var complete = versions.CompleteUntil;
         if (await VersionAsync(query, cancellation) is not { } version)
             return await engine.RunAsync(query, cancellation);
         var key = QuestionKey.Of(query, version, definitionVersion());
         if (await cache.GetAsync(key, cancellation) is { } bytes && AnswerJson.TryRead(bytes) is { } known)
-            return known;
+            return known with { CompleteUntil = complete ?? known.CompleteUntil };
+        return await ComputeOnceAsync(key, query, cancellation);
+    }
+
+    /// <summary>Has the answer in the cache for whoever asks next, if answers can be kept now.</summary>
+    /// <returns>Whether it had to be computed.</returns>
+    /// <exception cref="ReportTimeoutException">It took too long, waiting included. Nothing is left running.</exception>
+    public async ValueTask<bool> PrepareAsync(ReportQuery query, CancellationToken cancellation)
+    {
+        if (await VersionAsync(query, cancellation) is not { } version)
+            return false;
+        var key = QuestionKey.Of(query, version, definitionVersion());
+        if (await cache.GetAsync(key, cancellation) is not null)
+            return false;
+        await ComputeOnceAsync(key, query, cancellation);
+        return true;
+    }
+
+    public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) =>
+        engine.RealtimeAsync(site, now, cancellation);
+
+    public ValueTask<IReadOnlyList<SiteTraffic>> TrafficAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        engine.TrafficAsync(now, cancellation);
+
+    async Task<ReportAnswer> ComputeOnceAsync(string key, ReportQuery query, CancellationToken cancellation)
+    {
         var shared = Join(key, query);
         try
         {
@@ -36,12 +63,6 @@ public sealed class CachedReportEngine(IReportEngine engine, IReportCache cache,
             Leave(key, shared);
         }
     }
-
-    public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) =>
-        engine.RealtimeAsync(site, now, cancellation);
-
-    public ValueTask<IReadOnlyList<SiteTraffic>> TrafficAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        engine.TrafficAsync(now, cancellation);
 
     SharedAnswer Join(string key, ReportQuery query)
     {

@@ -17,6 +17,9 @@ public sealed class LiveDataVersions(string epoch) : IDataVersions
     long _last;
     long _everything;
 
+    /// <summary>The processor in the same process knows it.</summary>
+    public DateTimeOffset? CompleteUntil => null;
+
     public ValueTask<string?> OfAsync(Site site, DateRange days, CancellationToken cancellation)
     {
         var version = Math.Max(Volatile.Read(ref _everything), _sites.TryGetValue(site.Id, out var known) ? known.Of(days) : 0);

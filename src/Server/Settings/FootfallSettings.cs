@@ -44,6 +44,12 @@ public sealed record FootfallSettings
     /// <summary>How many events a site has before its closed days are rolled up; 0 is never, and every report is answered from events.</summary>
     public int RollupsFromEvents { get; init; }
 
+    /// <summary>For how many sites the scheduler has the dashboard's first answers in the cache before anybody asks; 0 is none.</summary>
+    public int AheadSites { get; init; } = 100;
+
+    /// <summary>How long the scheduler makes answers ahead at a time, in seconds.</summary>
+    public int AheadPassSeconds { get; init; } = 20;
+
     /// <summary>A folder that several processes see, for the warehouse as Parquet files; null keeps it in a file of the data folder.</summary>
     public string? WarehouseFolder { get; init; }
 

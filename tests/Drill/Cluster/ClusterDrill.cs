@@ -56,11 +56,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
 
     async Task DoFaultsAsync(ClusterProcess cluster, Traffic traffic, ReportWatch watch, SearchWatch? search)
     {
-<<<<<<< ours
-        foreach (var (name, runAsync) in ClusterFaults.All.Append((Name: ClusterFaults.Equal, RunAsync: EqualAsync)).Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name)))
-=======
         foreach (var (name, runAsync) in Chosen())
->>>>>>> theirs
         {
             if (enough.IsCancellationRequested)
                 return;
@@ -124,8 +120,10 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
         audit.Wrong.AddRange(documents.Wrong);
     }
 
+    /// <summary>With Elasticsearch what is done to it; whether a whole report is the same is shown without: its hits are of no use to the account of documents.</summary>
     IEnumerable<(string Name, Func<ClusterProcess, Task> RunAsync)> Chosen() => ClusterFaults.All
         .Where(fault => options.WithSearch || !SearchFaults.All.Contains(fault))
+        .Concat(options.WithSearch ? [] : [(Name: ClusterFaults.Equal, RunAsync: EqualAsync)])
         .Where(fault => options.Faults.Count == 0 || options.Faults.Contains(fault.Name));
 
     void Attribute(Audit audit)

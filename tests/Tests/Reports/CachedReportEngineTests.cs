@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Footfall.Core.Reports;
 using Footfall.Core.Rollups;
 using Footfall.Core.Sites;
@@ -114,62 +113,4 @@ public sealed class CachedReportEngineTests
     };
 
     static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    sealed class DictionaryCache : IReportCache
-    {
-        readonly ConcurrentDictionary<string, byte[]> _entries = new();
-
-        public byte[]? Always { get; set; }
-
-        public ValueTask<byte[]?> GetAsync(string key, CancellationToken cancellation)
-        {
-            Assert.True(key.Length <= 200 && key.All(letter => letter is > ' ' and < '\x7F'), key);
-            return new(Always ?? _entries.GetValueOrDefault(key));
-        }
-
-        public ValueTask SetAsync(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime, CancellationToken cancellation)
-        {
-            _entries[key] = value.ToArray();
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    sealed class CountingEngine : IReportEngine
-    {
-        int _runs;
-
-        public int Runs => _runs;
-
-        public TaskCompletionSource? Gate { get; set; }
-
-        public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public async ValueTask<ReportAnswer> RunAsync(ReportQuery query, CancellationToken cancellation)
-        {
-            Interlocked.Increment(ref _runs);
-            Started.TrySetResult();
-            await ThroughGateAsync(cancellation);
-            var part = new ReportPart([new ReportRow(["/ü"], [1.5, null])], [0.1 + 0.2, null], 1, IdentityLifetime.Mixed, null);
-            return ReportParts.Answer(query, part, compared: null, "definitions");
-        }
-
-        async Task ThroughGateAsync(CancellationToken cancellation)
-        {
-            try
-            {
-                await (Gate?.Task ?? Task.CompletedTask).WaitAsync(cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                Stopped.TrySetResult();
-                throw;
-            }
-        }
-
-        public ValueTask<RealtimeAnswer> RealtimeAsync(Site site, DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
-
-        public ValueTask<IReadOnlyList<SiteTraffic>> TrafficAsync(DateTimeOffset now, CancellationToken cancellation) => throw new NotSupportedException();
-    }
 }

@@ -83,13 +83,18 @@ sealed class PartitionDraft(PartitionFolder folder, DuckDBConnection engine, Par
         return engine.Rows(
             $"""
             SELECT count(*), {Of("min", site)}, {Of("max", site)}, {Milliseconds("min", table.Time)}, {Milliseconds("max", table.End)},
-                {Of("min", visit)}, {Of("max", visit)}
+                {Of("min", visit)}, {Of("max", visit)}, {SitesOf(site)}
             FROM {relation}
             """,
             row => new DataFile(
                 "", table.Name, null, row.GetInt64(0), 0, "", row.IsDBNull(1) ? null : row.GetInt32(1), row.IsDBNull(2) ? null : row.GetInt32(2),
-                Number(row, 3), Number(row, 4), Number(row, 5), Number(row, 6)))[0];
+                Number(row, 3), Number(row, 4), Number(row, 5), Number(row, 6), row.IsDBNull(7) ? null : Sites(row.GetString(7))))[0];
     }
+
+    static string SitesOf(string? column) => column is null ? "NULL" : string.Create(CultureInfo.InvariantCulture,
+        $"CASE WHEN count(DISTINCT {column}) <= {DataFile.SitesMax} THEN string_agg(DISTINCT {column}::VARCHAR, ' ') END");
+
+    static int[] Sites(string list) => [.. list.Split(' ').Select(site => int.Parse(site, CultureInfo.InvariantCulture)).Order()];
 
     static long? Number(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 

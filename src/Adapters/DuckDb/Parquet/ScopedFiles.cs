@@ -6,8 +6,6 @@ namespace Footfall.Adapters.DuckDb.Parquet;
 /// <summary>Which files of a state can hold what lies within a scope.</summary>
 sealed class ScopedFiles(IReadOnlyList<(PartitionFolder Folder, PartitionManifest Manifest)> state, ReportScope scope)
 {
-    public ReportScope Scope => scope;
-
     public List<string> Events => Of(ParquetTable.Events, scope.From);
 
     public List<string> Visits => Of(ParquetTable.Visits, scope.VisitsFrom);
@@ -22,6 +20,10 @@ sealed class ScopedFiles(IReadOnlyList<(PartitionFolder Folder, PartitionManifes
 
     /// <summary>A table that nothing amends.</summary>
     public List<string> Of(ParquetTable table) => Of(table, scope.From);
+
+    /// <summary>All files that reports read, by partition and name: the folder may lie elsewhere for another process.</summary>
+    public IEnumerable<string> OfReports() => Events.Concat(Visits).Concat(Parts).Concat(Amended).Concat(Of(ParquetTable.Items)).Concat(Of(ParquetTable.Definitions))
+        .Select(path => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}");
 
     List<string> Of(ParquetTable table, DateTime? from) =>
         Chosen(table, file => file.MayHold(scope.Site) && file.MayHold(Milliseconds(from), Milliseconds(scope.To?.AddTicks(TimeSpan.TicksPerMillisecond - 1))));
