@@ -106,6 +106,6 @@ static partial class CompositionOfAnalysis
             provider.GetRequiredKeyedService<IRollupSource>(Analysis), store, sites, clock, new RollupMakerOptions { EventsMin = settings.RollupsFromEvents, Rest = 0 });
         return new ScheduledAnalysis(
             settings.Spark is null ? "duckdb" : "spark", provider.GetRequiredService<IGrowthSource>(), provider.GetRequiredService<IAnalysisBook>(), maker, store, sites, clock,
-            new AnalysisOptions { RollupsFromEvents = settings.RollupsFromEvents, SitesAtOnce = settings.Spark is null ? 1 : 2 });
+            new AnalysisOptions { RollupsFromEvents = settings.RollupsFromEvents, SitesAtOnce = provider.GetService<SparkClient>()?.Options.Sessions ?? 1 });
     }
 }

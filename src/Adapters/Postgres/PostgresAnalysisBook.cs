@@ -10,20 +10,21 @@ namespace Footfall.Adapters.Postgres;
 public sealed class PostgresAnalysisBook(PostgresDatabase database) : IAnalysisBook
 {
     const int RunsKept = 1000;
+    const string PositionsSql = "SELECT partition, log_offset FROM analysis_positions ORDER BY partition";
 
     /// <exception cref="DatabaseUnavailableException">No server could be asked.</exception>
     public async ValueTask<IReadOnlyList<LogPosition>> PositionsAsync(CancellationToken cancellation) =>
-        await ReadAsync("SELECT partition, log_offset FROM analysis_positions ORDER BY partition", row => new LogPosition(row.GetInt32(0), row.GetInt64(1)), cancellation);
+        await database.ReadAsync(database.Current, PositionsSql, Position, cancellation);
 
     /// <exception cref="DatabaseUnavailableException">Nothing was added, or nobody knows.</exception>
     public async ValueTask<bool> AdvanceAsync(
-        IReadOnlyList<LogPosition> from, IReadOnlyList<LogPosition> through, IReadOnlyCollection<BookedSite> grown, long epoch, CancellationToken cancellation) =>
+        IReadOnlyList<LogPosition> from, IReadOnlyList<LogPosition> through, IReadOnlyCollection<SiteEvents> grown, long epoch, CancellationToken cancellation) =>
         await Task.Run(() => database.ChangeAnyway(connection =>
         {
             // Whoever comes second waits here, and finds that the first has moved on.
             if (connection.Run("UPDATE analysis_state SET epoch = $1 WHERE epoch <= $1", epoch) == 0)
                 return false;
-            var known = connection.Query("SELECT partition, log_offset FROM analysis_positions ORDER BY partition", row => new LogPosition(row.GetInt32(0), row.GetInt64(1)));
+            var known = connection.Query(PositionsSql, Position);
             if (!known.SequenceEqual(from.OrderBy(position => position.Partition)))
                 return false;
             Add(connection, grown);
@@ -35,9 +36,9 @@ public sealed class PostgresAnalysisBook(PostgresDatabase database) : IAnalysisB
         }), cancellation);
 
     /// <exception cref="DatabaseUnavailableException">No server could be asked.</exception>
-    public async ValueTask<IReadOnlyList<BookedSite>> SitesAsync(long eventsMin, CancellationToken cancellation) => await ReadAsync(
+    public async ValueTask<IReadOnlyList<SiteEvents>> SitesAsync(long eventsMin, CancellationToken cancellation) => await database.ReadAsync(database.Current,
         "SELECT site, first_at, events FROM analysis_sites WHERE events >= $1 ORDER BY site",
-        row => new BookedSite(row.GetInt32(0), row.Time(1).UtcDateTime, row.GetInt64(2)), cancellation, eventsMin);
+        row => new SiteEvents(row.GetInt32(0), row.Time(1).UtcDateTime, row.GetInt64(2)), cancellation, eventsMin);
 
     /// <exception cref="DatabaseUnavailableException">It was not recorded, or nobody knows.</exception>
     public async ValueTask RecordAsync(AnalysisRun run, CancellationToken cancellation)
@@ -56,7 +57,7 @@ public sealed class PostgresAnalysisBook(PostgresDatabase database) : IAnalysisB
     }
 
     /// <exception cref="DatabaseUnavailableException">No server could be asked.</exception>
-    public async ValueTask<IReadOnlyList<AnalysisRun>> RunsAsync(int most, CancellationToken cancellation) => await ReadAsync("""
+    public async ValueTask<IReadOnlyList<AnalysisRun>> RunsAsync(int most, CancellationToken cancellation) => await database.ReadAsync(database.Current, """
         SELECT engine, began_at, seconds, partitions, from_offsets, through_offsets, complete_until, events, sites, days, failure
         FROM analysis_runs ORDER BY id DESC LIMIT $1
         """,
@@ -65,10 +66,12 @@ public sealed class PostgresAnalysisBook(PostgresDatabase database) : IAnalysisB
             row.GetInt32(9), row.MaybeText(10)),
         cancellation, most);
 
+    static LogPosition Position(NpgsqlDataReader row) => new(row.GetInt32(0), row.GetInt64(1));
+
     static List<LogPosition> Positions(NpgsqlDataReader row, int offsets) =>
         [.. row.GetFieldValue<int[]>(3).Zip(row.GetFieldValue<long[]>(offsets), (partition, offset) => new LogPosition(partition, offset))];
 
-    static void Add(NpgsqlConnection connection, IReadOnlyCollection<BookedSite> grown)
+    static void Add(NpgsqlConnection connection, IReadOnlyCollection<SiteEvents> grown)
     {
         connection.Run("CREATE TEMP TABLE staged_sites (site integer, first_at timestamptz, events bigint) ON COMMIT DROP");
         using (var copy = connection.BeginBinaryImport("COPY staged_sites (site, first_at, events) FROM STDIN (FORMAT BINARY)"))
@@ -87,11 +90,4 @@ public sealed class PostgresAnalysisBook(PostgresDatabase database) : IAnalysisB
             ON CONFLICT (site) DO UPDATE SET first_at = least(known.first_at, excluded.first_at), events = known.events + excluded.events
             """);
     }
-
-    Task<List<T>> ReadAsync<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] values) =>
-        database.AttemptAsync(async () =>
-        {
-            await using var connection = await database.Current.OpenConnectionAsync(cancellation);
-            return await connection.QueryAsync(sql, read, cancellation, values);
-        }, cancellation);
 }

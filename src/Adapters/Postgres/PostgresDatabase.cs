@@ -103,6 +103,16 @@ public sealed class PostgresDatabase : IDisposable
         return read(connection);
     });
 
+    /// <summary>The rows of a statement, asked of one of the servers without a thread that waits.</summary>
+    /// <exception cref="DatabaseUnavailableException">None could be asked.</exception>
+    internal Task<List<T>> ReadAsync<T>(
+        NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] values) =>
+        AttemptAsync(async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation);
+            return await connection.QueryAsync(sql, read, cancellation, values);
+        }, cancellation);
+
     /// <summary>How many bytes of the primary's log a standby has not applied yet; null when there is no standby to ask.</summary>
     /// <exception cref="DatabaseUnavailableException">No primary could be asked.</exception>
     public long? StandbyLag()

@@ -25,7 +25,7 @@ public sealed class PostgresRollupStore(PostgresDatabase database) : IRollupStor
     public async ValueTask<RolledSite> SiteAsync(int site, CancellationToken cancellation)
     {
         var generation = 0L;
-        var days = await ReadAsync(database.Current, """
+        var days = await database.ReadAsync(database.Current, """
             SELECT coalesce((SELECT generation FROM rollup_sites WHERE site = $1), 0), day, basis, is_first, edition
             FROM (SELECT) AS always LEFT JOIN rolled_days ON site = $1 ORDER BY day
             """,
@@ -40,7 +40,7 @@ public sealed class PostgresRollupStore(PostgresDatabase database) : IRollupStor
 
     /// <exception cref="DatabaseUnavailableException">No server could be asked.</exception>
     public async ValueTask<IReadOnlyList<StoredSlice>> SlicesAsync(int site, string dimension, DateOnly from, DateOnly to, CancellationToken cancellation) =>
-        await ReadAsync(database.Standby,
+        await database.ReadAsync(database.Standby,
             "SELECT day, edition, bytes FROM rollup_slices WHERE site = $1 AND dimension = $2 AND day BETWEEN $3 AND $4 ORDER BY day",
             row => new StoredSlice(row.GetFieldValue<DateOnly>(0), row.GetInt64(1), row.GetFieldValue<byte[]>(2)), cancellation, site, dimension, from, to);
 
@@ -148,11 +148,4 @@ public sealed class PostgresRollupStore(PostgresDatabase database) : IRollupStor
             _months[month] = true;
         }
     }
-
-    Task<List<T>> ReadAsync<T>(NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] values) =>
-        database.AttemptAsync(async () =>
-        {
-            await using var connection = await source.OpenConnectionAsync(cancellation);
-            return await connection.QueryAsync(sql, read, cancellation, values);
-        }, cancellation);
 }

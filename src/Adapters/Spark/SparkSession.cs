@@ -78,11 +78,6 @@ public sealed class SparkSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs what returns nothing, such as an insertion.</summary>
-    /// <exception cref="SparkException">It failed.</exception>
-    public Task RunAsync(string sql, SqlParameters? parameters, Action<SparkProgress>? progress, CancellationToken cancellation) =>
-        RunAsync(new Command { SqlCommand = new SqlCommand { Input = Relation(sql, parameters) } }, progress, cancellation);
-
     /// <summary>Has a name stand for the rows of Parquet files until it is given another meaning.</summary>
     /// <param name="schema">Columns and types, as Spark writes them.</param>
     /// <exception cref="SparkException">It failed.</exception>
@@ -136,16 +131,12 @@ public sealed class SparkSession : IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.GetType(), "Statements of Spark have no parameters of this type."),
     };
 
-    Task ShowAsync(string name, Relation relation, CancellationToken cancellation) => RunAsync(
-        new Command { CreateDataframeView = new CreateDataFrameViewCommand { Input = relation, Name = name, Replace = true } }, progress: null, cancellation);
-
-    async Task RunAsync(Command command, Action<SparkProgress>? progress, CancellationToken cancellation)
+    async Task ShowAsync(string name, Relation relation, CancellationToken cancellation)
     {
-        await foreach (var response in new SparkStatement(this, new Plan { Command = command }).RunAsync(cancellation))
-        {
-            if (response.ResponseTypeCase == ExecutePlanResponse.ResponseTypeOneofCase.ExecutionProgress)
-                progress?.Invoke(SparkProgress.From(response.ExecutionProgress));
-        }
+        var command = new Command { CreateDataframeView = new CreateDataFrameViewCommand { Input = relation, Name = name, Replace = true } };
+        // It answers with nothing but its end.
+        await foreach (var _ in new SparkStatement(this, new Plan { Command = command }).RunAsync(cancellation))
+            continue;
     }
 
     static async Task<T> CallAsync<T>(AsyncUnaryCall<T> call, CancellationToken cancellation)

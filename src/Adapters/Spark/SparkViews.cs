@@ -72,13 +72,13 @@ sealed class SparkViews(SparkSession session, SparkOptions options)
         return $"SELECT {string.Join(", ", columns)} FROM ({parts}) p GROUP BY p.site, p.visit";
     }
 
+    /// <summary>Of the columns those that are asked for.</summary>
     static string State(ReportFiles files)
     {
-        const string Columns = "partition, log_offset, next_sequence, next_visit, complete_until, format_version";
         if (files.State.Count == 0)
             return SparkSchema.Nothing("partition INT, log_offset BIGINT, complete_until TIMESTAMP");
         var rows = files.State.Select(state => string.Create(CultureInfo.InvariantCulture,
-            $"({state.Position.Partition}, {state.Position.Offset}L, {state.NextSequence}L, {state.NextVisit}L, timestamp_millis({state.CompleteUntil}L), 1)"));
-        return $"SELECT * FROM (VALUES {string.Join(", ", rows)}) AS s({Columns})";
+            $"({state.Position.Partition}, {state.Position.Offset}L, timestamp_millis({state.CompleteUntil}L))"));
+        return $"SELECT * FROM (VALUES {string.Join(", ", rows)}) AS s(partition, log_offset, complete_until)";
     }
 }

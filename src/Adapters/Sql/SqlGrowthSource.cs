@@ -1,5 +1,6 @@
 using Footfall.Core.HitLog;
 using Footfall.Core.Reports;
+using Footfall.Core.Rollups;
 using Footfall.Core.Warehouse;
 
 namespace Footfall.Adapters.Sql;
@@ -25,9 +26,9 @@ public abstract class SqlGrowthSource(ISqlSessions sessions) : IGrowthSource, ID
         var sql = $"SELECT site, min(occurred_at), count(*) FROM events_all WHERE {Newer(since, parameters)} GROUP BY site ORDER BY site";
         var sites = await session.QueryAsync(sql, parameters, rows =>
         {
-            var found = new List<SiteGrowth>();
+            var found = new List<SiteEvents>();
             while (rows.Read())
-                found.Add(new SiteGrowth(rows.GetInt32(0), rows.GetDateTime(1), rows.GetInt64(2)));
+                found.Add(new SiteEvents(rows.GetInt32(0), rows.GetDateTime(1), rows.GetInt64(2)));
             return found;
         });
         return new Growth(through, completeUntil, sites);

@@ -16,8 +16,6 @@ public sealed class Scheduler(ILeases leases, IReadOnlyList<ScheduledJob> jobs, 
 
     volatile bool _leads;
 
-    public IReadOnlyList<ScheduledJob> Jobs => jobs;
-
     /// <summary>Whether this process is the one that runs the jobs.</summary>
     public bool Leads => _leads;
 

@@ -7,5 +7,5 @@ public sealed record AnalysisOptions
     public required long RollupsFromEvents { get; init; }
 
     /// <summary>Of so many sites days are made at once; as many as the engine has sessions.</summary>
-    public int SitesAtOnce { get; init; } = 2;
+    public required int SitesAtOnce { get; init; }
 }

@@ -105,14 +105,18 @@ public sealed class RollupMaker(
         if (extent.Events < options.EventsMin)
             return [];
         var firstDay = LocalTime.DayOf(DateTime.SpecifyKind(first, DateTimeKind.Utc), site.Zone);
-        var rolled = await store.SiteAsync(site.Id, cancellation);
-        var known = rolled.Days.Where(day => RollupDimensions.MadeByOf(day.Basis, site.TimeZone) is not null && (day.IsFirst || day.Day != firstDay)).Select(day => day.Day).ToHashSet();
-        return [.. ClosedDays(site, firstDay).Where(day => !known.Contains(day)).Select(day => (day, day == firstDay))];
+        return [.. Lacking(site, firstDay, await store.SiteAsync(site.Id, cancellation)).Select(day => (day, day == firstDay))];
     }
 
-    /// <summary>The days of a site that are to have a rollup, newest first.</summary>
-    /// <param name="first">The local day of its first event.</param>
-    public IEnumerable<DateOnly> ClosedDays(Site site, DateOnly first)
+    /// <summary>The closed days of a site without a rollup that is as it should be, newest first.</summary>
+    /// <param name="first">The local day of its first event, whose rollup must say that it is.</param>
+    public IEnumerable<DateOnly> Lacking(Site site, DateOnly first, RolledSite rolled)
+    {
+        var known = rolled.Days.Where(day => RollupDimensions.MadeByOf(day.Basis, site.TimeZone) is not null && (day.IsFirst || day.Day != first)).Select(day => day.Day).ToHashSet();
+        return ClosedDays(site, first).Where(day => !known.Contains(day));
+    }
+
+    IEnumerable<DateOnly> ClosedDays(Site site, DateOnly first)
     {
         var today = Today(site);
         for (var day = today.AddDays(-1); day >= first && today.DayNumber - day.DayNumber <= options.DaysMax; day = day.AddDays(-1))

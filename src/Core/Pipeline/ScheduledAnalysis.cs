@@ -54,7 +54,7 @@ public sealed class ScheduledAnalysis(
     async Task<AnalysisRun> BookAsync(AnalysisRun run, ILease lease, CancellationToken cancellation)
     {
         var grown = await growth.SinceAsync(run.From, cancellation);
-        if (!await book.AdvanceAsync(run.From, grown.Through, [.. grown.Sites.Select(site => new BookedSite(site.Site, site.First, site.Events))], lease.Epoch, cancellation))
+        if (!await book.AdvanceAsync(run.From, grown.Through, grown.Sites, lease.Epoch, cancellation))
             throw new InvalidOperationException("Another process has run the analysis meanwhile.");
         return run with
         {
@@ -82,13 +82,11 @@ public sealed class ScheduledAnalysis(
     }
 
     /// <summary>Whether a closed day of the site may have no rollup. Asked for every site of every run, so it reads no warehouse.</summary>
-    async ValueTask<bool> LacksAsync(BookedSite booked, CancellationToken cancellation)
+    async ValueTask<bool> LacksAsync(SiteEvents booked, CancellationToken cancellation)
     {
         if (sites.ById(booked.Site) is not { } site)
             return false;
-        var rolled = (await rollups.SiteAsync(site.Id, cancellation)).Days
-            .Where(day => RollupDimensions.MadeByOf(day.Basis, site.TimeZone) is not null).Select(day => day.Day).ToHashSet();
         var first = LocalTime.DayOf(DateTime.SpecifyKind(booked.First, DateTimeKind.Utc), site.Zone);
-        return maker.ClosedDays(site, first).Any(day => !rolled.Contains(day));
+        return maker.Lacking(site, first, await rollups.SiteAsync(site.Id, cancellation)).Any();
     }
 }

@@ -15,10 +15,10 @@ public interface IAnalysisBook
     /// <param name="epoch">Of the lease that the analysis runs under.</param>
     /// <returns>False when somebody with a later lease, or from another position, was here: nothing was added.</returns>
     ValueTask<bool> AdvanceAsync(
-        IReadOnlyList<LogPosition> from, IReadOnlyList<LogPosition> through, IReadOnlyCollection<BookedSite> grown, long epoch, CancellationToken cancellation);
+        IReadOnlyList<LogPosition> from, IReadOnlyList<LogPosition> through, IReadOnlyCollection<SiteEvents> grown, long epoch, CancellationToken cancellation);
 
     /// <summary>The sites that have at least so many events, by their number.</summary>
-    ValueTask<IReadOnlyList<BookedSite>> SitesAsync(long eventsMin, CancellationToken cancellation);
+    ValueTask<IReadOnlyList<SiteEvents>> SitesAsync(long eventsMin, CancellationToken cancellation);
 
     /// <summary>Remembers a run; only the newest thousand are kept.</summary>
     ValueTask RecordAsync(AnalysisRun run, CancellationToken cancellation);

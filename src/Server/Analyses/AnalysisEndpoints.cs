@@ -1,4 +1,3 @@
-using Footfall.Core.Accounts;
 using Footfall.Core.Rollups;
 using Footfall.Server.Settings;
 
@@ -19,13 +18,6 @@ sealed class AnalysisEndpoints(FootfallSettings settings, IAnalysisBook? book = 
     {
         if (book is null)
             return new ProblemResult(new Problem(404, "There is no scheduled analysis", "this server has its warehouse to itself and rolls up as events come in; see the settings warehouse_folder and database"));
-        try
-        {
-            return Results.Ok(new AnalysisDocument(settings.AnalysisMinutes, [.. (await book.RunsAsync(RunsMost, cancellation)).Select(AnalysisRunEntry.Of)]));
-        }
-        catch (DatabaseUnavailableException unavailable)
-        {
-            return new ProblemResult(new Problem(503, "The database does not answer", unavailable.Message, RetryAfter: 5));
-        }
+        return Results.Ok(new AnalysisDocument(settings.AnalysisMinutes, [.. (await book.RunsAsync(RunsMost, cancellation)).Select(AnalysisRunEntry.Of)]));
     }
 }
