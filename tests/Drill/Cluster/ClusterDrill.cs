@@ -82,7 +82,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
             tally.Unavailable = _ledger.TakeOutage();
             var (refused, unanswered) = (traffic.TakeRefused(), watch.FailedDuring(name));
             tally.Failed ??= Complaint(name, tally, refused, unanswered) ?? SearchComplaint(name, search);
-            await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged by now, {refused} of this fault were not, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s, {unanswered} reports not answered{(tally.Failed is null ? "" : ", FAILED")}");
+            await output.WriteLineAsync($"{name}: {_ledger.Answers:N0} requests acknowledged by now, {refused} of this fault were not, longest pause {tally.LongestUnavailable.TotalSeconds:N1} s, {unanswered} reports not answered{(tally.Failed is null ? "" : $", FAILED: {tally.Failed}")}");
             if (search is not null)
                 await output.WriteLineAsync(search.Tell(name));
         }

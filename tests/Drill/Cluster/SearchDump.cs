@@ -8,6 +8,7 @@ sealed class SearchDump : IDisposable
     const string Hits = "footfall-hits";
     const string Positions = "footfall-positions";
     const int PageHits = 5_000;
+    const int OnItsWayBytes = 1 << 20;
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -42,6 +43,10 @@ sealed class SearchDump : IDisposable
 
     /// <summary>Until everything that was acknowledged before is delivered.</summary>
     public Task CaughtUpAsync() => UntilAsync("everything is delivered", async () => (await StatusAsync()).GetProperty("lag_bytes").GetInt64() == 0);
+
+    /// <summary>The same while traffic goes on, which always has something on its way: until no more waits than comes in a few seconds.</summary>
+    public Task NearlyCaughtUpAsync() => UntilAsync(
+        "nearly everything is delivered", async () => (await StatusAsync()).GetProperty("lag_bytes").GetInt64() < OnItsWayBytes);
 
     /// <summary>Until the archiver has met so many hits that are there already, since it began.</summary>
     public Task RepeatedAsync(long hits) => UntilAsync(

@@ -32,7 +32,7 @@ static class SearchFaults
         await ClusterFaults.KillAsync(cluster, nodes);
         using var dump = await SearchDump.OfAsync(cluster);
         await dump.WholeAsync();
-        await dump.CaughtUpAsync();
+        await dump.NearlyCaughtUpAsync();
     }
 
     /// <summary>Everything is delivered again, after a new index was begun, which would take every hit once more.</summary>
@@ -45,7 +45,7 @@ static class SearchFaults
         await dump.PutPositionsBackAsync();
         await cluster.StartAsync(Archiver);
         await dump.RepeatedAsync(before);
-        await dump.CaughtUpAsync();
+        await dump.NearlyCaughtUpAsync();
     }
 
     /// <summary>An index made by hand, in which a language is a number.</summary>
