@@ -153,6 +153,7 @@ sealed class BatchBuilder
         for (var index = 0; index < hits.Hits.Count; index++)
         {
             var hit = hits.Hits[index];
+            _sites.MakeCertain(hit.Site);
             if (_only is not null && !_only.Contains(hit.Site))
             {
                 if (hit.Refusal is null && _sites.ById(hit.Site) is not null)

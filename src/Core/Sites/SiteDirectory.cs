@@ -14,6 +14,10 @@ public sealed class SiteDirectory
     readonly ConcurrentDictionary<int, Site> _byId = new();
     readonly ConcurrentDictionary<string, Site> _byDomain = new(StringComparer.OrdinalIgnoreCase);
     readonly ConcurrentDictionary<string, Site>.AlternateLookup<ReadOnlySpan<char>> _byDomainText;
+
+    // Ids that the catalog was asked for and did not have; an id is never given again.
+    readonly ConcurrentDictionary<int, bool> _gone = new();
+    Action? _catchUp;
     IReadOnlyList<Site>? _all;
 
     public SiteDirectory() => _byDomainText = _byDomain.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -35,11 +39,29 @@ public sealed class SiteDirectory
             Put(site);
     }
 
+    /// <summary>Other nodes change the catalog as well, and this node hears of it a little later.</summary>
+    /// <param name="catchUp">Completes when all is heard that has changed until now; throws while the catalog cannot be reached.</param>
+    public void FollowBy(Action catchUp) => _catchUp = catchUp;
+
+    /// <summary>
+    /// After it a site that is not here is in no catalog: before hits are refused for want of a site that another node may have made just now. Asks
+    /// once for each id that is not known; throws, and has decided nothing, while the catalog cannot be reached.
+    /// </summary>
+    public void MakeCertain(int id)
+    {
+        if (_catchUp is null || _byId.ContainsKey(id) || _gone.ContainsKey(id))
+            return;
+        _catchUp();
+        if (!_byId.ContainsKey(id))
+            _gone.TryAdd(id, true);
+    }
+
     /// <summary>A site was made or changed.</summary>
     public void Put(Site site)
     {
         lock (_changing)
         {
+            _gone.TryRemove(site.Id, out _);
             if (_byId.TryGetValue(site.Id, out var before))
                 Forget(before, before.Domains.Except(site.Domains, StringComparer.OrdinalIgnoreCase));
             _byId[site.Id] = site;
