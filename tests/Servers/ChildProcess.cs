@@ -57,6 +57,13 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>kill -9, as a crash of the program is.</summary>
     public Task KillAsync() => EndAsync("KILL");
 
+    /// <summary>As <see cref="KillAsync"/> with the programs that it has started, as when their machine goes away.</summary>
+    public Task KillAllAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        return _ended.Task;
+    }
+
     /// <summary>For programs that take SIGQUIT as the wish to end at once, with their children.</summary>
     public Task QuitAsync() => EndAsync("QUIT");
 

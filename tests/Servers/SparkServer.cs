@@ -29,8 +29,6 @@ public sealed class SparkServer : IAsyncDisposable
 
     public Uri Address => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}"));
 
-    public IReadOnlyList<ChildProcess> Workers => _workers;
-
     /// <summary>The latest lines of Spark Connect, for a test that fails.</summary>
     public string Said => _connect?.Said ?? "";
 
@@ -53,6 +51,9 @@ public sealed class SparkServer : IAsyncDisposable
         }
     }
 
+    /// <summary>With its executors, which would go on without it for a while.</summary>
+    public Task KillWorkerAsync(int worker) => _workers[worker].KillAllAsync();
+
     public async Task KillConnectAsync() => await _connect!.KillAsync();
 
     public async Task StartConnectAsync(params string[] options)
@@ -63,6 +64,8 @@ public sealed class SparkServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var worker in _workers)
+            await worker.KillAllAsync();
         foreach (var process in _workers.Append(_connect).Append(_master).OfType<ChildProcess>())
             await process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

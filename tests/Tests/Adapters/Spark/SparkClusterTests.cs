@@ -39,7 +39,7 @@ public sealed class SparkClusterTests
         var running = source.ReadAsync(Berlin, days, RollupDimensions.All, Stop).AsTask();
         await Task.Delay(TimeSpan.FromSeconds(1.5), Stop);
         Assert.False(running.IsCompleted, "The run was over before a worker was killed.");
-        await server.Workers[0].KillAsync();
+        await server.KillWorkerAsync(0);
         var all = Slices.Text(await expected.ReadAsync(Berlin, days, RollupDimensions.All, Stop));
         Assert.Equal(all, Slices.Text(await running));
 
