@@ -10,6 +10,7 @@ return args switch
     ["visible", .. var rest] => await VisibleBenchmark.RunAsync(rest),
     ["archive"] => await ArchiveBenchmark.RunAsync(),
     ["rebuild", .. var rest] => await RebuildBenchmark.RunAsync(rest),
+    ["scaling", .. var rest] => await ScalingBenchmark.RunAsync(rest),
     ["cache"] => await CacheBenchmark.RunAsync(),
     ["memory"] => await MemoryBenchmark.RunAsync(),
     ["hitlog", .. var rest] => await HitLogBench.RunAsync(rest),
@@ -23,6 +24,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | rebuild [HITS] | cache | memory | hitlog | useragent | dashboard [EVENTS] | report | parquet [EVENTS]");
+    Console.Error.WriteLine("usage: bench/run driver | intake [CONNECTIONS] [rivals] | batches | visible [EVENTS_PER_SECOND] | archive | rebuild [HITS] | scaling [CORES_EACH] | cache | memory | hitlog | useragent | dashboard [EVENTS] | report | parquet [EVENTS]");
     return 2;
 }

@@ -409,10 +409,10 @@ static class Composition
         services.GetRequiredService<ArchiveEndpoints>().Map(operating);
         services.GetRequiredService<ErasureEndpoints>().Map(operating);
         services.GetRequiredService<DumpEndpoints>().Map(operating);
-        services.GetRequiredService<AnalysisEndpoints>().Map(operating);
         services.GetRequiredService<SetAsideEndpoints>().Map(operating);
         services.GetRequiredService<SearchEndpoints>().Map(app.MapGroup("").WithMetadata(SearchEndpoints.Need));
         services.GetRequiredService<RebuildEndpoints>().Map(app.MapGroup("").WithMetadata(RebuildEndpoints.Need));
+        services.GetRequiredService<AnalysisEndpoints>().Map(app.MapGroup("").WithMetadata(AnalysisEndpoints.Need));
         services.GetRequiredService<AnnotationEndpoints>().Map(app);
         services.GetRequiredService<KeyEndpoints>().Map(app);
         services.GetRequiredService<SessionEndpoints>().Map(app);

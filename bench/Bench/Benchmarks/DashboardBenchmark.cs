@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Footfall.Bench.Results;
-using Footfall.EndToEnd.Harness;
 using Microsoft.Playwright;
 
 namespace Footfall.Bench.Benchmarks;

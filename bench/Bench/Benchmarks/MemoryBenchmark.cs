@@ -5,7 +5,6 @@ using Footfall.Bench.Load;
 using Footfall.Bench.Processes;
 using Footfall.Bench.Results;
 using Footfall.Bench.Traffic;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Benchmarks;
 

@@ -10,7 +10,6 @@ using Footfall.Bench.Traffic;
 using Footfall.Core.Archive;
 using Footfall.Core.HitLog;
 using Footfall.Core.Hits;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Benchmarks;
 

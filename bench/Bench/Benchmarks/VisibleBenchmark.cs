@@ -4,7 +4,6 @@ using System.Net;
 using Footfall.Bench.Load;
 using Footfall.Bench.Results;
 using Footfall.Bench.Traffic;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Benchmarks;
 

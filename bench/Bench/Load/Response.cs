@@ -21,7 +21,10 @@ static class Response
     {
         if (status is 204 or 304)
             return 0;
+        // Servers write it the first way, HAProxy the second.
         var at = head.IndexOf("\r\nContent-Length: "u8);
+        if (at < 0)
+            at = head.IndexOf("\r\ncontent-length: "u8);
         if (at < 0)
             throw new InvalidDataException("An answer without Content-Length is more than this driver reads:\n" + System.Text.Encoding.UTF8.GetString(head));
         return Utf8Parser.TryParse(head[(at + 18)..], out int length, out _) ? length : throw new InvalidDataException("A Content-Length is no number.");

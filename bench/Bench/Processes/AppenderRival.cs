@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Footfall.Bench.Load;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Processes;
 

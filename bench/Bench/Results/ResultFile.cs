@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Results;
 

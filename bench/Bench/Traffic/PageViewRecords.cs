@@ -4,7 +4,6 @@ using System.Net;
 using System.Text;
 using Footfall.Core.HitLog;
 using Footfall.Core.Hits;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Traffic;
 

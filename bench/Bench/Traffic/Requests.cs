@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using Footfall.Bench.Load;
-using Footfall.EndToEnd.Harness;
 
 namespace Footfall.Bench.Traffic;
 

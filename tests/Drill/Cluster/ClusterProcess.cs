@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 
 namespace Footfall.Drill.Cluster;
@@ -39,6 +40,9 @@ sealed class ClusterProcess : IAsyncDisposable
         client.DefaultRequestHeaders.UserAgent.ParseAdd(Browsers.Desktop);
         return client;
     }
+
+    /// <summary>The process id of one of its parts.</summary>
+    public async Task<int> PidAsync(string part) => int.Parse((await RunAsync("pid", part)).Trim(), CultureInfo.InvariantCulture);
 
     public Task KillAsync(string part) => RunAsync("kill", part);
 

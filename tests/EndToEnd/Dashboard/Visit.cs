@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Footfall.EndToEnd.People;
 using Microsoft.Playwright;
 
@@ -70,6 +71,21 @@ sealed class Visit : IAsyncDisposable
             }
             """);
         await Expect(Page.Locator(":is(.skeleton, .skeleton-number, .stale, [aria-busy=true]):not(#app[aria-hidden=true] *)")).ToHaveCountAsync(0);
+    }
+
+    /// <summary>Takes the picture of a page for the documents, and finds nothing wrong with it in the dark, in the light and on a phone.</summary>
+    public async Task LooksRightAsync(string picture)
+    {
+        await Picture.HoldAsync(picture, ShootAsync);
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            Assert.Empty((await Page.RunAxe()).Violations.Select(wrong => $"{scheme}: {wrong.Id}"));
+        }
+        await Page.SetViewportSizeAsync(BrowserLook.Phone.Width, BrowserLook.Phone.Height);
+        Assert.InRange(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, BrowserLook.Phone.Width);
+        Assert.Empty((await Page.RunAxe()).Violations.Select(wrong => $"phone: {wrong.Id}"));
+        await Page.SetViewportSizeAsync(BrowserLook.Desktop.Width, BrowserLook.Desktop.Height);
     }
 
     public Task ShootAsync(string file) => Page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });

@@ -79,7 +79,7 @@ public sealed class AccessTable(OwnedServer owned)
         ["GET /api/v1/archive/verification"] = ["operator"],
         ["GET /api/v1/hits"] = ["operator"],
         ["GET /api/v1/hits/refused"] = ["operator"],
-        ["GET /api/v1/analysis"] = ["operator"],
+        ["GET /api/v1/analysis"] = ["owner", "operator"],
         ["POST /api/v1/erasures"] = ["operator"],
         ["GET /api/v1/erasures"] = ["operator"],
         ["GET /api/v1/erasures/{id}"] = ["operator"],

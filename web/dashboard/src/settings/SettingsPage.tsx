@@ -5,6 +5,7 @@ import { NotFoundText } from '../entry/NotFound'
 import { ErrorNote } from '../parts/ErrorNote'
 import { SettingsFrame } from '../parts/SettingsFrame'
 import { Skeleton } from '../parts/Skeleton'
+import { AnalysisTab } from './AnalysisTab'
 import { CountingTab } from './CountingTab'
 import { DangerTab } from './DangerTab'
 import { GeneralTab } from './GeneralTab'
@@ -22,6 +23,7 @@ const tabs = [
   { id: 'members', label: 'Members', page: MembersTab },
   { id: 'keys', label: 'API keys', page: KeysTab },
   { id: 'rebuild', label: 'Rebuild', page: RebuildTab },
+  { id: 'analysis', label: 'Analysis', page: AnalysisTab },
   { id: 'danger', label: 'Delete', page: DangerTab },
 ]
 
