@@ -48,11 +48,13 @@ static class CompositionOfSearch
             provider.GetRequiredService<HttpNodes>(), provider.GetRequiredService<ElasticOptions>(), provider.GetRequiredService<IHitLog>().Partitions));
         if (settings.SearchLogstash.Count > 0)
             services.AddKeyedSingleton(Logstash, (provider, _) => new HttpNodes(settings.SearchLogstash, null, provider.GetRequiredService<TimeProvider>()))
-                .AddSingleton<IHitSink>(provider => new LogstashSink(provider.GetRequiredKeyedService<HttpNodes>(Logstash)));
+                .AddSingleton<IHitSink>(provider => Grouped(new LogstashSink(provider.GetRequiredKeyedService<HttpNodes>(Logstash))));
         else
-            services.AddSingleton<IHitSink, ElasticSink>();
+            services.AddSingleton<IHitSink>(provider => Grouped(ActivatorUtilities.CreateInstance<ElasticSink>(provider)));
         AddDelivery(services, settings);
     }
+
+    static GroupedHitSink Grouped(IHitSink sink) => new(sink, new HitDeliveryOptions().HitsMost);
 
     static void AddDelivery(IServiceCollection services, FootfallSettings settings)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Footfall.Core.Search;
@@ -27,6 +28,20 @@ sealed class ElasticClient(HttpNodes nodes, ElasticOptions options)
     /// <summary>Many actions at once, as lines.</summary>
     public ValueTask<HttpAnswer> BulkAsync(string query, ReadOnlyMemory<byte> lines, CancellationToken cancellation) =>
         nodes.SendAsync(HttpMethod.Post, "_bulk" + query, lines, "application/x-ndjson", Within, cancellation);
+
+    /// <summary>Either all of some actions are done, or it throws.</summary>
+    public async ValueTask ChangeAsync(IEnumerable<JsonNode> lines, CancellationToken cancellation)
+    {
+        var body = string.Concat(lines.Select(line => line.ToJsonString() + "\n"));
+        var answer = await BulkAsync("", Encoding.UTF8.GetBytes(body), cancellation);
+        if (!answer.IsSuccess)
+            throw Unavailable(answer);
+        if (answer.Json().GetProperty("errors").GetBoolean())
+            throw new HitSearchUnavailableException("not everything could be changed: " + answer.Said);
+    }
+
+    /// <summary>The line before a document in a request of many, or all there is to a deletion.</summary>
+    public static JsonObject Action(string name, string index, string id) => new() { [name] = new JsonObject { ["_index"] = index, ["_id"] = id } };
 
     /// <summary>Searches, and takes no part of an answer for the whole.</summary>
     public async ValueTask<JsonElement> SearchAsync(string index, JsonNode body, CancellationToken cancellation)

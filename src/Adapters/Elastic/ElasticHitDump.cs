@@ -63,9 +63,9 @@ public sealed class ElasticHitDump : IHitDump
     public ValueTask KeepRefusedAsync(IReadOnlyList<RefusedDocument> hits, CancellationToken cancellation)
     {
         var now = _options.Time.GetUtcNow();
-        return ChangeAsync(hits.SelectMany(hit => new JsonNode[]
+        return _client.ChangeAsync(hits.SelectMany(hit => new JsonNode[]
         {
-            Action("index", _options.Refused, HitDocuments.IdOf(hit.Id)),
+            ElasticClient.Action("index", _options.Refused, HitDocuments.IdOf(hit.Id)),
             new JsonObject
             {
                 ["site"] = hit.Site,
@@ -105,25 +105,12 @@ public sealed class ElasticHitDump : IHitDump
         var hits = found.GetProperty("hits").EnumerateArray().ToList();
         // From the very index that it is in: the alias would delete from the newest one.
         if (hits.Count > 0)
-            await ChangeAsync(hits.Select(hit => Action("delete", hit.GetProperty("_index").GetString()!, hit.GetProperty("_id").GetString()!)), cancellation);
+            await _client.ChangeAsync(hits.Select(hit => ElasticClient.Action("delete", hit.GetProperty("_index").GetString()!, hit.GetProperty("_id").GetString()!)), cancellation);
         return hits.Count > 0;
     }
 
     async ValueTask RefreshAsync(string index, CancellationToken cancellation) =>
         await _client.AskAsync(HttpMethod.Post, $"{index}/_refresh?ignore_unavailable=true", null, cancellation);
-
-    /// <summary>Either all of it is done, or it throws.</summary>
-    async ValueTask ChangeAsync(IEnumerable<JsonNode> lines, CancellationToken cancellation)
-    {
-        var body = string.Concat(lines.Select(line => line.ToJsonString() + "\n"));
-        var answer = await _client.BulkAsync("", System.Text.Encoding.UTF8.GetBytes(body), cancellation);
-        if (!answer.IsSuccess)
-            throw ElasticClient.Unavailable(answer);
-        if (answer.Json().GetProperty("errors").GetBoolean())
-            throw new HitSearchUnavailableException("not everything could be changed: " + answer.Said);
-    }
-
-    static JsonObject Action(string name, string index, string id) => new() { [name] = new JsonObject { ["_index"] = index, ["_id"] = id } };
 
     static RefusedDocument RefusedOf(JsonElement hit)
     {

@@ -2,17 +2,30 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Footfall.Core.HitLog;
+using Footfall.Core.Search;
 
 namespace Footfall.Adapters.Elastic;
 
 /// <summary>How far each partition is delivered: a document each, read as it was written last.</summary>
 sealed class ElasticPositions(ElasticClient client)
 {
-    public async ValueTask StoreAsync(LogPosition position, CancellationToken cancellation) => await client.AskAsync(
-        HttpMethod.Put,
-        string.Create(CultureInfo.InvariantCulture, $"{client.Options.Positions}/_doc/{position.Partition}"),
-        new JsonObject { ["offset"] = position.Offset, ["stored_at"] = client.Options.Time.GetUtcNow() },
-        cancellation);
+    // As many partitions as there may be go in one request: each is one short line.
+    const int PartitionsMost = 1024;
+
+    readonly Grouped<LogPosition, bool> _stores = new(atOnce: 1, PartitionsMost, _ => 1, positions => StoreAsync(client, positions));
+
+    public async ValueTask StoreAsync(LogPosition position, CancellationToken cancellation) => await _stores.AskAsync(position, cancellation);
+
+    static async Task<IReadOnlyList<bool>> StoreAsync(ElasticClient client, IReadOnlyList<LogPosition> positions)
+    {
+        var now = client.Options.Time.GetUtcNow();
+        await client.ChangeAsync(positions.SelectMany(position => new JsonNode[]
+        {
+            ElasticClient.Action("index", client.Options.Positions, position.Partition.ToString(CultureInfo.InvariantCulture)),
+            new JsonObject { ["offset"] = position.Offset, ["stored_at"] = now },
+        }), CancellationToken.None);
+        return [.. positions.Select(_ => true)];
+    }
 
     /// <summary>The offset of each partition; 0 for one that nothing was delivered of.</summary>
     public async ValueTask<Dictionary<int, long>> AllAsync(int partitions, CancellationToken cancellation)

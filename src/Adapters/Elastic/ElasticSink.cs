@@ -19,7 +19,7 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
         var answer = await _client.BulkAsync(
             "?require_alias=true&filter_path=items.*.status,items.*.error.type,items.*.error.reason,items.*.error.caused_by.reason", Lines(hits), cancellation);
         if (answer.IsBusy)
-            return new DeliveryAnswer(0, 0, [], hits, answer.Said);
+            return new DeliveryAnswer([], [], [], hits, answer.Said);
         if (answer.Status == HttpStatusCode.RequestEntityTooLarge)
             return await DeliverLessAsync(hits, answer, cancellation);
         return answer.IsSuccess ? Read(hits, answer) : throw ElasticClient.Unavailable(answer);
@@ -29,11 +29,11 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
     async ValueTask<DeliveryAnswer> DeliverLessAsync(IReadOnlyList<FoundHit> hits, HttpAnswer answer, CancellationToken cancellation)
     {
         if (hits.Count == 1)
-            return new DeliveryAnswer(0, 0, [RefusedDocument.Of(hits[0], answer.Said)], [], null);
+            return new DeliveryAnswer([], [], [RefusedDocument.Of(hits[0], answer.Said)], [], null);
         var half = hits.Count / 2;
         var (one, other) = (await DeliverAsync([.. hits.Take(half)], cancellation), await DeliverAsync([.. hits.Skip(half)], cancellation));
         return new DeliveryAnswer(
-            one.Delivered + other.Delivered, one.Repeated + other.Repeated, [.. one.Refused, .. other.Refused], [.. one.Later, .. other.Later], one.Reason ?? other.Reason);
+            [.. one.Delivered, .. other.Delivered], [.. one.Repeated, .. other.Repeated], [.. one.Refused, .. other.Refused], [.. one.Later, .. other.Later], one.Reason ?? other.Reason);
     }
 
     static DeliveryAnswer Read(IReadOnlyList<FoundHit> hits, HttpAnswer answer)
@@ -41,17 +41,18 @@ public sealed class ElasticSink(HttpNodes nodes, ElasticOptions options) : IHitS
         var items = answer.Json().GetProperty("items").EnumerateArray().Select(item => item.GetProperty("create")).ToList();
         if (items.Count != hits.Count)
             throw new HitSearchUnavailableException($"{answer.Node} answered for {items.Count} hits of {hits.Count}");
-        var (delivered, repeated, refused, later, reason) = (0, 0, new List<RefusedDocument>(), new List<FoundHit>(), (string?)null);
+        var (delivered, repeated, later) = (new List<FoundHit>(hits.Count), new List<FoundHit>(), new List<FoundHit>());
+        var (refused, reason) = (new List<RefusedDocument>(), (string?)null);
         var tookSome = items.Exists(item => StatusOf(item) is < 300 or 409);
         for (var place = 0; place < items.Count; place++)
         {
             switch (StatusOf(items[place]))
             {
                 case < 300:
-                    delivered++;
+                    delivered.Add(hits[place]);
                     break;
                 case 409:
-                    repeated++;
+                    repeated.Add(hits[place]);
                     break;
                 case 400 when tookSome || IsItsOwnFault(items[place]):
                     refused.Add(RefusedDocument.Of(hits[place], ReasonOf(items[place])));

@@ -16,8 +16,8 @@ public sealed class LogstashSink(HttpNodes nodes) : IHitSink
     {
         var answer = await nodes.SendAsync(HttpMethod.Post, "", Body(hits), "application/json", Within, cancellation);
         if (answer.IsBusy)
-            return new DeliveryAnswer(0, 0, [], hits, answer.Said);
-        return answer.IsSuccess ? new DeliveryAnswer(hits.Count, 0, [], [], null) : throw new HitSearchUnavailableException(answer.Said);
+            return new DeliveryAnswer([], [], [], hits, answer.Said);
+        return answer.IsSuccess ? new DeliveryAnswer(hits, [], [], [], null) : throw new HitSearchUnavailableException(answer.Said);
     }
 
     static ReadOnlyMemory<byte> Body(IReadOnlyList<FoundHit> hits)

@@ -150,8 +150,8 @@ public sealed class HitDelivery(int partition, IHitLog history, IArchive archive
         while (hits.Count > 0)
         {
             var answer = await sink.DeliverAsync(hits, cancellation);
-            Interlocked.Add(ref _delivered, answer.Delivered);
-            Interlocked.Add(ref _repeated, answer.Repeated);
+            Interlocked.Add(ref _delivered, answer.Delivered.Count);
+            Interlocked.Add(ref _repeated, answer.Repeated.Count);
             if (answer.Refused.Count > 0)
                 await dump.KeepRefusedAsync(answer.Refused, cancellation);
             Interlocked.Add(ref _refused, answer.Refused.Count);

@@ -81,10 +81,11 @@ sealed class MemoryDump : IHitDump, IHitSink
         var refused = hits.Where(hit => Refuses(hit) is not null).Select(hit => RefusedDocument.Of(hit, Refuses(hit)!)).ToList();
         var asked = hits.Where(hit => Refuses(hit) is null).ToList();
         var taken = asked.Take(TakesMost).Where(hit => _index.Add(hit.Id)).ToList();
+        var repeated = asked.Take(TakesMost).Except(taken).ToList();
         Documents.AddRange(taken);
         await MaybeAsync("answer");
         var later = asked.Skip(TakesMost).ToList();
-        return new DeliveryAnswer(taken.Count, Math.Min(asked.Count, TakesMost) - taken.Count, refused, later, later.Count > 0 ? "busy" : null);
+        return new DeliveryAnswer(taken, repeated, refused, later, later.Count > 0 ? "busy" : null);
     }
 
     ValueTask MaybeAsync(string step) => Fails(step) ? throw new HitSearchUnavailableException(step) : ValueTask.CompletedTask;

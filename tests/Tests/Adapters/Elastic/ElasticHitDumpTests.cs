@@ -193,7 +193,7 @@ public sealed class ElasticHitDumpTests : IDisposable
         await Assert.ThrowsAsync<HitSearchUnavailableException>(async () => await new ElasticHitIndex(nobody, _options, 1).SearchAsync(new HitQuery(1), Stop));
     }
 
-    static (int Delivered, int Repeated) Sums(DeliveryAnswer answer) => (answer.Delivered, answer.Repeated);
+    static (int Delivered, int Repeated) Sums(DeliveryAnswer answer) => (answer.Delivered.Count, answer.Repeated.Count);
 
     async Task FillAsync(int seed, int count)
     {

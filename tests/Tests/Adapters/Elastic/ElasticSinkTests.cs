@@ -35,7 +35,7 @@ public sealed class ElasticSinkTests : IDisposable
             Item(201), Item(409, "version_conflict_engine_exception", "there already"), Item(400, "document_parsing_exception", "no date"),
             Item(429, "es_rejected_execution_exception", "queue is full"), Item(503, "unavailable_shards_exception", "no primary"), Item(400, "illegal_argument_exception", "odd")));
         var answer = await _sink.DeliverAsync(hits, Stop);
-        Assert.Equal((1, 1), (answer.Delivered, answer.Repeated));
+        Assert.Equal((hits[0], hits[1]), (Assert.Single(answer.Delivered), Assert.Single(answer.Repeated)));
         Assert.Equal([(hits[2].Id, "document_parsing_exception: no date"), (hits[5].Id, "illegal_argument_exception: odd")], answer.Refused.Select(hit => (hit.Id, hit.Reason)));
         Assert.Equal([hits[3], hits[4]], answer.Later);
         Assert.Contains("queue is full", answer.Reason, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class ElasticSinkTests : IDisposable
             ? (413, "too large")
             : (200, Items([.. Enumerable.Range(0, request.Body.Split((char)10).Length / 2).Select(_ => Item(201))]));
         var answer = await _sink.DeliverAsync(hits, Stop);
-        Assert.Equal((8, 0), (answer.Delivered, answer.Later.Count));
+        Assert.Equal((8, 0), (answer.Delivered.Count, answer.Later.Count));
         Assert.Equal(hits[5].Id, Assert.Single(answer.Refused).Id);
     }
 

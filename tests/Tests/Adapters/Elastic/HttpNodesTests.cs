@@ -33,7 +33,7 @@ public sealed class HttpNodesTests : IDisposable
     {
         using var nodes = Nodes();
         for (var round = 0; round < 6; round++)
-            Assert.Equal(Hits.Count, (await new LogstashSink(nodes).DeliverAsync(Hits, Stop)).Delivered);
+            Assert.Equal(Hits.Count, (await new LogstashSink(nodes).DeliverAsync(Hits, Stop)).Delivered.Count);
         Assert.Equal((3, 3), (_one.Requests.Count, _other.Requests.Count));
         var request = _one.Requests.First();
         Assert.Equal(("POST", "/", "application/json", true), (request.Method, request.Path, request.ContentType, request.IsPacked));
@@ -83,7 +83,7 @@ public sealed class HttpNodesTests : IDisposable
             _clock.Advance(TimeSpan.FromSeconds(5));
             await Task.Delay(5, Stop);
         }
-        Assert.Equal(Hits.Count, (await delivering).Delivered);
+        Assert.Equal(Hits.Count, (await delivering).Delivered.Count);
         await new LogstashSink(nodes).DeliverAsync(Hits, Stop);
         Assert.Contains(gone.Address, nodes.Dead);
         Assert.DoesNotContain(_other.Address, nodes.Dead);
@@ -105,7 +105,7 @@ public sealed class HttpNodesTests : IDisposable
         _clock.Advance(TimeSpan.FromSeconds(2.9));
         Assert.Equal(before, _other.Requests.Count);
         _clock.Advance(TimeSpan.FromSeconds(0.2));
-        Assert.Equal(Hits.Count, (await delivering).Delivered);
+        Assert.Equal(Hits.Count, (await delivering).Delivered.Count);
         Assert.Equal(before + 1, _other.Requests.Count);
     }
 
@@ -128,7 +128,7 @@ public sealed class HttpNodesTests : IDisposable
         using var nodes = Nodes();
         _one.Answer = _other.Answer = _ => (429, "busy");
         var answer = await new LogstashSink(nodes).DeliverAsync(Hits, Stop);
-        Assert.Equal((0, Hits.Count), (answer.Delivered, answer.Later.Count));
+        Assert.Equal((0, Hits.Count), (answer.Delivered.Count, answer.Later.Count));
         Assert.Contains("busy", answer.Reason, StringComparison.Ordinal);
         Assert.Empty(nodes.Dead);
     }
