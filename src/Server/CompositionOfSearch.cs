@@ -42,12 +42,12 @@ static class CompositionOfSearch
             Replicas = settings.SearchReplicas,
             Time = provider.GetRequiredService<TimeProvider>(),
         });
-        services.AddSingleton(provider => new HttpNodes(settings.SearchNodes, settings.SearchApiKey, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new HttpNodes(settings.SearchNodes, settings.SearchApiKey, provider.GetRequiredService<TimeProvider>(), settings.SearchAuthority));
         services.AddSingleton<IHitDump, ElasticHitDump>();
         services.AddSingleton<IHitIndex>(provider => new ElasticHitIndex(
             provider.GetRequiredService<HttpNodes>(), provider.GetRequiredService<ElasticOptions>(), provider.GetRequiredService<IHitLog>().Partitions));
         if (settings.SearchLogstash.Count > 0)
-            services.AddKeyedSingleton(Logstash, (provider, _) => new HttpNodes(settings.SearchLogstash, null, provider.GetRequiredService<TimeProvider>()))
+            services.AddKeyedSingleton(Logstash, (provider, _) => new HttpNodes(settings.SearchLogstash, null, provider.GetRequiredService<TimeProvider>(), settings.SearchAuthority))
                 .AddSingleton<IHitSink>(provider => Grouped(new LogstashSink(provider.GetRequiredKeyedService<HttpNodes>(Logstash))));
         else
             services.AddSingleton<IHitSink>(provider => Grouped(ActivatorUtilities.CreateInstance<ElasticSink>(provider)));

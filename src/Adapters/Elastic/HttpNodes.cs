@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using Footfall.Adapters.Tls;
 using Footfall.Core.Search;
 
 namespace Footfall.Adapters.Elastic;
@@ -26,7 +27,8 @@ public sealed class HttpNodes : IDisposable
 
     /// <param name="nodes">Addresses, each with a name and a password where the node asks for them; at least one.</param>
     /// <param name="apiKey">Sent in place of them.</param>
-    public HttpNodes(IReadOnlyList<Uri> nodes, string? apiKey, TimeProvider time)
+    /// <param name="authorityFile">In PEM: who signed their certificates; null believes what the system believes.</param>
+    public HttpNodes(IReadOnlyList<Uri> nodes, string? apiKey, TimeProvider time, string? authorityFile = null)
     {
         _time = time;
         _nodes = [.. nodes.Select(node => new HttpNode(node, apiKey, time))];
@@ -40,6 +42,8 @@ public sealed class HttpNodes : IDisposable
             UseCookies = false,
             UseProxy = false,
         };
+        if (authorityFile is not null)
+            handler.SslOptions.CertificateChainPolicy = PrivateAuthority.Trust(authorityFile);
         _client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

@@ -1,5 +1,5 @@
-using System.Security.Cryptography.X509Certificates;
 using Footfall.Adapters.Spark.Protocol;
+using Footfall.Adapters.Tls;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Client.Configuration;
@@ -24,7 +24,7 @@ public sealed class SparkClient : IDisposable
             KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
         };
         if (options.AuthorityFile is { } file)
-            handler.SslOptions.CertificateChainPolicy = Trusting(file);
+            handler.SslOptions.CertificateChainPolicy = PrivateAuthority.Trust(file);
         _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions
         {
             HttpHandler = handler,
@@ -80,12 +80,5 @@ public sealed class SparkClient : IDisposable
             headers.Add("Authorization", "Bearer " + token);
             return Task.CompletedTask;
         }));
-    }
-
-    static X509ChainPolicy Trusting(string file)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(file);
-        return policy;
     }
 }

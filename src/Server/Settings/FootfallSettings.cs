@@ -92,6 +92,9 @@ public sealed record FootfallSettings
     /// <summary>Logstash nodes that raw hits are delivered to; empty delivers them straight to <see cref="SearchNodes"/>.</summary>
     public IReadOnlyList<Uri> SearchLogstash { get; init; } = [];
 
+    /// <summary>A file in PEM with the authority of their certificates; null believes what the system believes.</summary>
+    public string? SearchAuthority { get; init; }
+
     /// <summary>What the names of the indices of raw hits begin with.</summary>
     public string SearchPrefix { get; init; } = "footfall";
 

@@ -7,6 +7,8 @@ namespace Footfall.Server.Settings;
 /// <summary>Every setting there is, once.</summary>
 public static class SettingsTable
 {
+    const string AuthorityFile = "the path of a file in PEM that is there";
+
     static readonly string[] RoleNames = [.. Footfall.Server.Roles.All, "all"];
 
     public static IReadOnlyList<SettingDefinition> All { get; } =
@@ -98,6 +100,8 @@ public static class SettingsTable
             "addresses of HTTP inputs such as http://logstash1:8080/",
             (settings, values) => Addresses(values, "http", "https") is { } nodes ? settings with { SearchLogstash = nodes } : null,
             settings => settings.SearchLogstash.Count == 0 ? "none" : string.Join(", ", settings.SearchLogstash)) { IsList = true, IsSecret = true },
+        new("search_authority", "--search-authority", "A file with the authority that signed the certificates of Elasticsearch and Logstash.", AuthorityFile,
+            (settings, values) => File.Exists(values[0]) ? settings with { SearchAuthority = values[0] } : null, settings => settings.SearchAuthority ?? "the system's"),
         new("search_prefix", "--search-prefix", "What the names of the indices of raw hits begin with.", "1 to 40 small letters, digits or dashes, the first a letter",
             (settings, values) => values[0].Length is > 0 and <= 40 && char.IsAsciiLetterLower(values[0][0])
                 && values[0].All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-')
@@ -113,8 +117,8 @@ public static class SettingsTable
         new("spark_token", "--spark-token", "What Spark Connect is told, where it asks for a token.", "the token, without blanks",
             (settings, values) => values[0].Length > 0 && values[0].All(letter => letter is > ' ' and <= '~') ? settings with { SparkToken = values[0] } : null,
             settings => settings.SparkToken ?? "none") { IsSecret = true },
-        new("spark_authority", "--spark-authority", "A file with the authority that signed the certificate of Spark Connect.", "the path of a file in PEM",
-            (settings, values) => values[0].Length > 0 ? settings with { SparkAuthority = values[0] } : null, settings => settings.SparkAuthority ?? "the system's"),
+        new("spark_authority", "--spark-authority", "A file with the authority that signed the certificate of Spark Connect.", AuthorityFile,
+            (settings, values) => File.Exists(values[0]) ? settings with { SparkAuthority = values[0] } : null, settings => settings.SparkAuthority ?? "the system's"),
         new("spark_warehouse_folder", "--spark-warehouse-folder", "The warehouse folder as Spark's workers know it.", "an address such as file:///mnt/warehouse or s3a://bucket/warehouse",
             (settings, values) => Uri.TryCreate(values[0], UriKind.Absolute, out _) ? settings with { SparkWarehouseFolder = values[0] } : null,
             settings => settings.SparkWarehouseFolder ?? "the warehouse folder"),
