@@ -28,8 +28,8 @@ public sealed partial class Rooms
             where Names(file, "Core", later)
             select (file.Path, $"is in {room} and names the later room {later}"));
 
-    /// <summary>No technology, but what adapters of several have in common: statements, and how an engine's dialect differs.</summary>
-    const string Common = "Sql";
+    /// <summary>No technologies, but what adapters of several have in common: statements, with how an engine's dialect differs, and whose certificates are believed.</summary>
+    static readonly string[] Common = ["Sql", "Tls"];
 
     [Fact]
     public void An_adapter_never_names_another()
@@ -38,7 +38,7 @@ public sealed partial class Rooms
         Exemptions.Check(
             from folder in folders
             from other in folders
-            where folder != other && other != Common
+            where folder != other && !Common.Contains(other)
             from file in Repository.Below($"src/Adapters/{folder}/", ".cs")
             where Names(file, "Adapters", other)
             select (file.Path, $"names the adapter {other}; what they share belongs behind a port"));
