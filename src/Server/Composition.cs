@@ -9,7 +9,6 @@ using Footfall.Adapters.EmbeddedLog;
 using Footfall.Adapters.GeoIp;
 using Footfall.Adapters.Memcached;
 using Footfall.Adapters.Postgres;
-using Footfall.Adapters.RabbitMq;
 using Footfall.Adapters.Sqlite;
 using Footfall.Adapters.UserAgents;
 using Footfall.Core.Accounts;
@@ -208,7 +207,7 @@ static class Composition
         if (settings.Queue.Count == 0)
             services.AddSingleton<IHitLog>(provider => OpenLog(provider, folder));
         else
-            services.AddSingleton<IHitLog>(provider => OpenQueue(settings, provider.GetRequiredService<TimeProvider>()));
+            CompositionOfQueue.AddQueue(services, settings, folder);
         if (settings.Queue.Count > 0 && settings.Database is not null)
             services.AddSingleton<ILeases>(provider => provider.GetRequiredService<PostgresLeases>());
         else
@@ -314,27 +313,6 @@ static class Composition
         services.AddSingleton(_ => new RebuildFiles(folder.Rebuild)).AddSingleton<Rebuilds>().AddSingleton<RebuildEndpoints>();
         if (Roles.Has(settings, Roles.Processor))
             services.AddHostedService<RebuildService>();
-    }
-
-    static RabbitMqHitLog OpenQueue(FootfallSettings settings, TimeProvider clock)
-    {
-        var options = new RabbitMqHitLogOptions
-        {
-            Nodes = settings.Queue,
-            Prefix = settings.QueuePrefix,
-            Partitions = settings.QueuePartitions,
-            Replicas = settings.QueueReplicas,
-            Management = Roles.Has(settings, Roles.Archiver) ? settings.QueueManagement : null,
-            Time = clock,
-        };
-        try
-        {
-            return RabbitMqHitLog.OpenAsync(options, CancellationToken.None).GetAwaiter().GetResult();
-        }
-        catch (Exception refused) when (refused is HitLogUnavailableException or InvalidOperationException)
-        {
-            throw new UserErrorException($"The queue cannot be used: {refused.Message}", refused);
-        }
     }
 
     /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>

@@ -13,6 +13,8 @@ namespace Footfall.Server;
 /// <summary>A server in this process, from the lock on its data folder to the file that tells commands where it is.</summary>
 public sealed class RunningServer : IRunningServer
 {
+    static readonly TimeSpan ReadersPause = TimeSpan.FromSeconds(1);
+
     readonly DataFolder _folder;
     readonly WebApplication _app;
 
@@ -104,6 +106,31 @@ public sealed class RunningServer : IRunningServer
 
     /// <summary>Before anything is read: the log must keep what the archive or the warehouse does not have, also in a process that archives nothing.</summary>
     static async Task KeepLogAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        if (services.GetRequiredService<IHitLog>().Unavailable is null)
+            await RegisterReadersAsync(services, cancellation);
+        else
+            _ = RegisterReadersLaterAsync(services, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+    }
+
+    /// <summary>A queue that is away deletes nothing, and hears of its readers as soon as it is there: long before anything can be sealed and released.</summary>
+    static async Task RegisterReadersLaterAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await RegisterReadersAsync(services, stopping);
+                return;
+            }
+            catch (Exception away) when (away is HitLogUnavailableException or OperationCanceledException)
+            {
+                await Task.Delay(ReadersPause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    static async Task RegisterReadersAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var log = services.GetRequiredService<IHitLog>();
         foreach (var partition in services.GetRequiredService<LogReach>().Partitions)

@@ -7,7 +7,7 @@ sealed record DrillOptions
 {
     public const string Usage =
         "usage: ./drill ledger [--short | --long] [--seed N] [--faults kill,full,...] [--kills N] [--minutes N] [--rate EVENTS_A_SECOND]\n" +
-        "       ./drill cluster [--short | --elastic] [--seed N] [--faults collector,queue1,...] [--rate EVENTS_A_SECOND]";
+        "       ./drill cluster [--short | --elastic] [--spill] [--seed N] [--faults collector,queue1,...] [--rate EVENTS_A_SECOND]";
 
     public int Seed { get; init; } = Environment.TickCount & 0xFFFFF;
 
@@ -16,6 +16,9 @@ sealed record DrillOptions
 
     /// <summary>Whether the cluster has an Elasticsearch, to which things are done as well.</summary>
     public bool WithSearch { get; init; }
+
+    /// <summary>Whether collectors keep hits for a queue that is away.</summary>
+    public bool WithSpill { get; init; }
 
     /// <summary>Names of faults; empty is all of them.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
@@ -49,6 +52,9 @@ sealed record DrillOptions
                     continue;
                 case "--elastic":
                     options = options with { WithSearch = true };
+                    continue;
+                case "--spill":
+                    options = options with { WithSpill = true };
                     continue;
                 case "--long":
                     options = options with { Kills = 500, KillsPerRound = 25 };

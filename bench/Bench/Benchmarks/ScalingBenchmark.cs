@@ -26,7 +26,7 @@ sealed class ScalingBenchmark(ClusterProcess cluster, double coresEach)
     public static async Task<int> RunAsync(string[] arguments)
     {
         var cores = arguments.Length > 0 ? double.Parse(arguments[0], CultureInfo.InvariantCulture) : 0.2;
-        await using var cluster = await ClusterProcess.StartAsync(withSearch: false);
+        await using var cluster = await ClusterProcess.StartAsync();
         var benchmark = new ScalingBenchmark(cluster, cores);
         using (var api = new FootfallApi(await cluster.ClientAsync("web")))
             await api.AddSiteAsync(Requests.Site);
@@ -133,10 +133,10 @@ sealed class ScalingBenchmark(ClusterProcess cluster, double coresEach)
                 continue;
             await cluster.StartAsync(name);
             processes.Add(await cluster.PidAsync(name));
+            await ReadyAsync(name);
             if (!_shares.TryGetValue(name, out var share))
                 _shares[name] = share = new CpuShare(name, coresEach);
             share.Give(processes[^1]);
-            await ReadyAsync(name);
         }
         return processes;
     }

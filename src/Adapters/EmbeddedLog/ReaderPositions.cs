@@ -30,7 +30,10 @@ sealed class ReaderPositions
     /// <summary>What lies before it no registered reader will read again; null when none is registered.</summary>
     public long? Slowest => _positions.IsEmpty ? null : _positions.Values.Min();
 
-    public bool IsReleased(string reader, long offset) => _positions.TryGetValue(reader, out long known) && known >= offset;
+    /// <summary>How far a reader has released the log; null when it is not registered.</summary>
+    public long? Of(string reader) => _positions.TryGetValue(reader, out long known) ? known : null;
+
+    public bool IsReleased(string reader, long offset) => Of(reader) >= offset;
 
     /// <summary>
     /// Called by one thread at a time. Returns once the position is durable. When it cannot be made so, a reader that is durably registered

@@ -53,6 +53,9 @@ public sealed class SegmentHitLog : IHitLog
         return new SegmentHitLog(options, segments, active, unavailable);
     }
 
+    /// <summary>How far a reader has released the log, which is durable; the start of the log when it is not registered.</summary>
+    public LogPosition ReleasedBy(string reader) => new(0, Math.Max(_readers.Of(reader) ?? 0, _segments.Start));
+
     public ValueTask<LogPosition> AppendAsync(int partition, ReadOnlyMemory<byte> record, CancellationToken cancellation)
     {
         Check(partition);

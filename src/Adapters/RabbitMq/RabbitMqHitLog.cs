@@ -14,6 +14,10 @@ public sealed class RabbitMqHitLog : IHitLog
     static readonly TimeSpan DeleteEvery = TimeSpan.FromMinutes(1);
     static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long who opens the log waits for the broker: longer than a node that is there takes.</summary>
+    static readonly TimeSpan OpenTimeout = TimeSpan.FromSeconds(8);
+    static readonly TimeSpan DeclarePause = TimeSpan.FromSeconds(1);
+
     readonly RabbitMqHitLogOptions _options;
     readonly Broker _publishing;
     readonly Broker _reading;
@@ -23,6 +27,8 @@ public sealed class RabbitMqHitLog : IHitLog
     readonly StreamRetention? _retention;
     readonly CancellationTokenSource _closing = new();
     readonly Task _deleting = Task.CompletedTask;
+    Task _declaring = Task.CompletedTask;
+    string? _refused;
     readonly Guid _publisher = Guid.CreateVersion7();
     readonly bool[] _parted;
     readonly Lock _gate = new();
@@ -49,38 +55,40 @@ public sealed class RabbitMqHitLog : IHitLog
 
     public bool MayRepeat => true;
 
-    public string? Unavailable => _publishing.IsDown ? $"the queue cannot be reached: {_publishing.Failure}" : null;
+    public string? Unavailable => _refused ?? (_publishing.IsDown || !_declaring.IsCompleted ? $"the queue cannot be reached: {_publishing.Failure ?? "its streams are not made yet"}" : null);
 
-    /// <summary>Connects and makes what is missing.</summary>
-    /// <exception cref="HitLogUnavailableException">No node can be reached.</exception>
+    /// <summary>
+    /// Connects and makes what is missing. Where no node can be reached the log is opened all the same: appends fail and reads wait until one is, and
+    /// what is missing is made then.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The streams there are for another number of partitions.</exception>
     public static async Task<RabbitMqHitLog> OpenAsync(RabbitMqHitLogOptions options, CancellationToken cancellation)
     {
         var log = new RabbitMqHitLog(options);
         try
         {
-            using var time = new CancellationTokenSource(TimeSpan.FromSeconds(20), options.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
+            using var late = new CancellationTokenSource(OpenTimeout, options.Time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
             await new StreamTopology(options, log._publishing).DeclareAsync(either.Token);
-            return log;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception away) when (away is HitLogUnavailableException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
-            var reason = log._publishing.Failure;
-            await log.DisposeAsync();
-            throw new HitLogUnavailableException($"the queue cannot be reached: {reason}");
+            log._declaring = log.DeclareLaterAsync();
         }
         catch
         {
             await log.DisposeAsync();
             throw;
         }
+        return log;
     }
 
     public async ValueTask<LogPosition> AppendAsync(int partition, ReadOnlyMemory<byte> record, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(record.Length, IHitLog.RecordBytesMax, nameof(record));
         cancellation.ThrowIfCancellationRequested();
+        if (_refused is not null || !_declaring.IsCompleted)
+            throw new HitLogUnavailableException(Unavailable!);
         var (group, index) = _appenders[partition].Add(record.Span);
         await group.Durable.WaitAsync(cancellation);
         return new LogPosition(partition, await AfterAsync(partition, group, index));
@@ -89,11 +97,17 @@ public sealed class RabbitMqHitLog : IHitLog
     public async ValueTask<IReadOnlyList<LogRecord>> ReadAsync(LogPosition from, int bytesMax, CancellationToken cancellation) =>
         await ReaderOf(from.Partition).ReadAsync(from, bytesMax, cancellation);
 
-    public LogPosition Start(int partition) => new(partition, Wait(ReaderOf(partition).StartAsync));
+    public LogPosition Start(int partition)
+    {
+        var reader = ReaderOf(partition);
+        CheckIsKnown(reader.Tail);
+        return new LogPosition(partition, Wait(reader.StartAsync));
+    }
 
     public LogPosition End(int partition)
     {
         var tail = ReaderOf(partition).Tail;
+        CheckIsKnown(tail);
         if (!tail.Ready.IsCompleted)
             Wait(() => ReadyAsync(tail));
         return new LogPosition(partition, tail.End);
@@ -131,6 +145,7 @@ public sealed class RabbitMqHitLog : IHitLog
         }
         await _closing.CancelAsync();
         await _deleting;
+        await _declaring;
         await Task.WhenAll(_appenders.Select(appender => appender.DisposeAsync().AsTask()));
         await Task.WhenAll(readers.Select(reader => reader.DisposeAsync().AsTask()));
         await _released.DisposeAsync();
@@ -138,6 +153,28 @@ public sealed class RabbitMqHitLog : IHitLog
         await _reading.DisposeAsync();
         _retention?.Dispose();
         _closing.Dispose();
+    }
+
+    /// <summary>Until the broker has answered. That the streams are for another number of partitions is told by every append then.</summary>
+    async Task DeclareLaterAsync()
+    {
+        while (!_closing.IsCancellationRequested)
+        {
+            try
+            {
+                await new StreamTopology(_options, _publishing).DeclareAsync(_closing.Token);
+                return;
+            }
+            catch (InvalidOperationException otherPartitions) when (otherPartitions is not ObjectDisposedException)
+            {
+                _refused = otherPartitions.Message;
+                return;
+            }
+            catch (Exception away) when (away is HitLogUnavailableException or OperationCanceledException)
+            {
+                await Task.Delay(DeclarePause, _options.Time, _closing.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     async Task DeleteAsync()
@@ -171,6 +208,13 @@ public sealed class RabbitMqHitLog : IHitLog
         await _retention!.DeleteBeforeAsync(partition, await reader.SentAtAsync(slowest, cancellation) ?? _options.Time.GetUtcNow(), cancellation);
         reader.ForgetStart();
         _parted[partition] = _parted[partition] && await reader.StartAsync() < slowest;
+    }
+
+    /// <summary>What a broker that is away has not said yet is not waited for.</summary>
+    void CheckIsKnown(PartitionTail tail)
+    {
+        if (!tail.Ready.IsCompleted && Unavailable is { } reason)
+            throw new HitLogUnavailableException(reason);
     }
 
     /// <summary>

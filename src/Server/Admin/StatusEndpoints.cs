@@ -13,7 +13,7 @@ namespace Footfall.Server.Admin;
 /// <summary>How the process is: what doctor asks.</summary>
 sealed class StatusEndpoints(
     FootfallSettings settings, DataFolder folder, IHitLog log, IWarehouse warehouse, Processors processors, LogReach reach, SiteDirectory sites,
-    EnrichmentRules rules, IArchive archive, Archivers archivers, TimeProvider clock, DumpState? dump = null)
+    EnrichmentRules rules, IArchive archive, Archivers archivers, TimeProvider clock, DumpState? dump = null, SpillingHitLog? spill = null)
 {
     /// <summary>The version of this program.</summary>
     public static string Version { get; } =
@@ -42,7 +42,8 @@ sealed class StatusEndpoints(
             sites.All.Count,
             Environment.WorkingSet,
             StatusOf([.. reach.Partitions.SelectMany(archive.Segments)]),
-            dump is null ? null : await dump.StatusAsync(cancellation));
+            dump is null ? null : await dump.StatusAsync(cancellation),
+            spill is null ? null : new SpillStatus(spill.FarUnavailable, spill.Waiting, spill.WaitingMost));
     }
 
     ArchiveStatus StatusOf(IReadOnlyList<ArchiveSegment> segments) => new(

@@ -31,6 +31,9 @@ public sealed class DataFolder : IDisposable
 
     public string Rebuild => System.IO.Path.Combine(Path, "rebuild");
 
+    /// <summary>Hits that wait for a queue that is away.</summary>
+    public string Spill => System.IO.Path.Combine(Path, "spill");
+
     public string Log => System.IO.Path.Combine(Path, "log");
 
     /// <summary>Makes the folder when it is missing, and takes it.</summary>

@@ -80,6 +80,9 @@ public sealed record FootfallSettings
     /// <summary>On how many nodes each stream is kept, when it is made.</summary>
     public int QueueReplicas { get; init; } = 3;
 
+    /// <summary>How many MiB of hits a collector keeps in its data folder while the queue takes none; 0 refuses them.</summary>
+    public int QueueSpillMiB { get; init; }
+
     /// <summary>The queue's management API, for deleting what everybody has read; null leaves that to the operator.</summary>
     public Uri? QueueManagement { get; init; }
 

@@ -85,6 +85,8 @@ public static class SettingsTable
             (settings, value) => settings with { QueuePartitions = value }, settings => settings.QueuePartitions),
         Number("queue_replicas", "On how many nodes each stream is kept, when it is made.", 1, 9,
             (settings, value) => settings with { QueueReplicas = value }, settings => settings.QueueReplicas),
+        Number("queue_spill_mib", "MiB of hits that a collector keeps in its data folder while the queue takes none, and hands on later; 0 answers 503.", 0, 1_000_000,
+            (settings, value) => settings with { QueueSpillMiB = value }, settings => settings.QueueSpillMiB),
         new("queue_management", "--queue-management", "The queue's management API, for deleting what everybody has read.",
             "an address such as http://user:password@queue1:15672/",
             (settings, values) => Addresses(values, "http", "https") is [var address] ? settings with { QueueManagement = address } : null,

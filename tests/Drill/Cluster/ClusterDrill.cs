@@ -24,7 +24,7 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
     public async Task<DrillResult> RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
-        await using var cluster = await ClusterProcess.StartAsync(options.WithSearch);
+        await using var cluster = await ClusterProcess.StartAsync([.. options.WithSearch ? (string[])["--elastic"] : [], .. options.WithSpill ? (string[])["--spill"] : []]);
         await output.WriteLineAsync($"The cluster stands after {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s.");
         using var api = new FootfallApi(await cluster.ClientAsync("web"));
         await api.AddSiteAsync(Drill.Site);
@@ -91,9 +91,9 @@ sealed class ClusterDrill(DrillOptions options, TextWriter output, CancellationT
     async Task EqualAsync(ClusterProcess cluster) => await output.WriteLineAsync($"The whole report of a site: {await EqualReport.CompareAsync(cluster)}.");
 
     /// <summary>Null when a fault was borne as it must be.</summary>
-    static string? Complaint(string name, FaultTally tally, int refused, int unanswered)
+    string? Complaint(string name, FaultTally tally, int refused, int unanswered)
     {
-        var pause = ClusterFaults.Outages.Contains(name) ? ClusterFaults.Away + OutageEndsWithin : PauseMost;
+        var pause = ClusterFaults.Outages.Contains(name) && !options.WithSpill ? ClusterFaults.Away + OutageEndsWithin : PauseMost;
         if (tally.LongestUnavailable > pause)
             return $"nothing was acknowledged for {tally.LongestUnavailable.TotalSeconds:N1} s";
         if (name == ClusterFaults.Rolling && refused > 0)

@@ -18,7 +18,7 @@ static class ClusterFaults
     static readonly string[] Queues = ["queue1", "queue2", "queue3"];
 
     /// <summary>What a short drill does.</summary>
-    public static IReadOnlyList<string> Short { get; } = ["collector", "processor", Equal];
+    public static IReadOnlyList<string> Short { get; } = ["collector", "processor", "caches", "databases", Equal];
 
     public static IReadOnlyList<(string Name, Func<ClusterProcess, Task> RunAsync)> All { get; } =
     [
@@ -35,12 +35,14 @@ static class ClusterFaults
         ("queues", cluster => KillAsync(cluster, Queues)),
         ("caches", cluster => KillAsync(cluster, "cache1", "cache2")),
         ("databases", cluster => KillAsync(cluster, "database1", "database2")),
+        ("queues-and-databases", cluster => KillAsync(cluster, [.. Queues, "database1", "database2"])),
+        ("queues-starts", QueuesStartsAsync),
         ("primary", PrimaryAsync),
         .. SearchFaults.All,
     ];
 
     /// <summary>While these last nothing can be made durable: every event is refused, and taken again by itself.</summary>
-    public static IReadOnlyList<string> Outages { get; } = ["queue-full", "queues"];
+    public static IReadOnlyList<string> Outages { get; } = ["queue-full", "queues", "queues-and-databases", "queues-starts"];
 
     /// <summary>Parts that are started again are started together, for nodes of the queue wait for each other.</summary>
     public static async Task KillAsync(ClusterProcess cluster, params IReadOnlyList<string> parts)
@@ -57,6 +59,25 @@ static class ClusterFaults
         await cluster.RabbitmqctlAsync("queue2", "set_disk_free_limit", "900000GB");
         await Task.Delay(Away);
         await cluster.RabbitmqctlAsync("queue2", "set_disk_free_limit", "50MB");
+    }
+
+    /// <summary>
+    /// While the queue is away one server of each kind dies and comes back: a collector with what it keeps for the queue, where it keeps any, and a
+    /// reporter that answers before the queue is there.
+    /// </summary>
+    static async Task QueuesStartsAsync(ClusterProcess cluster)
+    {
+        foreach (var queue in Queues)
+            await cluster.KillAsync(queue);
+        await Task.Delay(Away / 2);
+        foreach (var server in (string[])["collector1", "processor1", "archiver1", "reporter1"])
+        {
+            await cluster.KillAsync(server);
+            await cluster.StartAsync(server);
+        }
+        await ReadyAsync(cluster, "reporter1");
+        await Task.Delay(Away / 2);
+        await Task.WhenAll(Queues.Select(cluster.StartAsync));
     }
 
     /// <summary>Nobody stands in for it here: it comes back at once, as its supervisor would have it.</summary>

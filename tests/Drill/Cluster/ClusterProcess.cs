@@ -12,8 +12,8 @@ sealed class ClusterProcess : IAsyncDisposable
     readonly string _data = Directory.CreateTempSubdirectory("footfall-cluster").FullName;
 
     /// <summary>Starts everything and completes once it answers.</summary>
-    /// <param name="withSearch">Whether Elasticsearch is a part of it.</param>
-    public static async Task<ClusterProcess> StartAsync(bool withSearch)
+    /// <param name="parts">What it has beside what every one has, such as <c>--elastic</c>.</param>
+    public static async Task<ClusterProcess> StartAsync(params string[] parts)
     {
         var cluster = new ClusterProcess();
         try
@@ -21,7 +21,7 @@ sealed class ClusterProcess : IAsyncDisposable
             // PostgreSQL runs as another user, who must find its folder.
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(cluster._data, (UnixFileMode)0b111_101_101);
-            await cluster.RunAsync(withSearch ? ["up", "--elastic"] : ["up"]);
+            await cluster.RunAsync(["up", .. parts]);
             return cluster;
         }
         catch

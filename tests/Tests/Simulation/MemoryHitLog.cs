@@ -17,6 +17,11 @@ public sealed class MemoryHitLog(int partitions = 1) : IHitLog
     /// <summary>Why appends are refused; null accepts them.</summary>
     public string? Unavailable { get; set; }
 
+    public bool MayRepeat { get; init; }
+
+    /// <summary>Asked after each append; a reason refuses it although its record is there, as a log that is far away may.</summary>
+    public Func<string?>? FailConfirm { get; set; }
+
     /// <summary>Offsets of records that are not what was appended any more.</summary>
     public HashSet<long> Damaged { get; } = [];
 
@@ -41,7 +46,9 @@ public sealed class MemoryHitLog(int partitions = 1) : IHitLog
             _ends[partition] = offset + record.Length + 1;
             _records[partition].Add(new LogRecord(offset, _ends[partition], record.ToArray()));
             Wake();
-            return ValueTask.FromResult(new LogPosition(partition, _ends[partition]));
+            return FailConfirm?.Invoke() is { } unconfirmed
+                ? ValueTask.FromException<LogPosition>(new HitLogUnavailableException(unconfirmed))
+                : ValueTask.FromResult(new LogPosition(partition, _ends[partition]));
         }
     }
 

@@ -26,6 +26,8 @@ static class ServerChecks
         yield return status.Log?.Unavailable is { } why
             ? Finding.Fail("hit log", $"refuses events: {why}", "put right what it names; trackers keep their events and retry")
             : Finding.Ok("hit log", "accepts events");
+        if (status.Spill is { } spill)
+            yield return Of(spill);
         foreach (var damage in status.Log?.Damage ?? [])
             yield return Of(damage);
         yield return Of(status.Processor);
@@ -88,6 +90,14 @@ static class ServerChecks
         string.Create(CultureInfo.InvariantCulture,
             $"{damage.End - damage.Start:N0} bytes at offset {damage.Start} were damaged when they were read at {damage.FoundAt:yyyy-MM-dd HH:mm} UTC; the hits in them are not in the reports"),
         "check the disk; with a backup from before, stop the server, put its copy of that file into DATA/log, move warehouse.duckdb away and start");
+
+    static Finding Of(SpillStatus spill)
+    {
+        var waits = string.Create(CultureInfo.InvariantCulture, $"{spill.Bytes:N0} bytes of accepted hits of at most {spill.BytesMost:N0} wait on this machine for the queue");
+        return spill.Queue is { } reason
+            ? Finding.Warn("spill", $"{reason}; {waits}", "look after the queue; what waits is handed on by itself, and in no report until then")
+            : Finding.Ok("spill", waits);
+    }
 
     static Finding Of(ArchiveStatus archive) => archive switch
     {

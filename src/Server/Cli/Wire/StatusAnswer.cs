@@ -12,4 +12,5 @@ public sealed record StatusAnswer(
     long Sites,
     long MemoryBytes,
     ArchiveStatus? Archive = null,
-    SearchStatus? Search = null);
+    SearchStatus? Search = null,
+    SpillStatus? Spill = null);

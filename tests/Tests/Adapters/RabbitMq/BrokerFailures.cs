@@ -87,6 +87,20 @@ public sealed class BrokerFailures
         Assert.Contains((byte)3, (await ReadOnAsync(log, records)).Select(record => record.Bytes.Span[0]));
     }
 
+    [Fact]
+    public async Task A_log_that_was_opened_while_no_node_was_there_works_as_soon_as_one_is()
+    {
+        await using var cluster = await BrokerCluster.StartAsync(nodes: 1);
+        cluster.Nodes[0].Kill();
+        await using var log = await RabbitMqHitLog.OpenAsync(new RabbitMqHitLogOptions { Nodes = [cluster.Nodes[0].Address], Partitions = 2, Replicas = 1 }, Stop);
+        Assert.NotNull(log.Unavailable);
+        var reading = log.ReadAsync(new LogPosition(0, 0), 100, Stop).AsTask();
+        await cluster.Nodes[0].StartAsync();
+        await UntilAppendedAsync(log, 5);
+        Assert.Null(log.Unavailable);
+        Assert.Equal(5, (await reading.WaitAsync(TimeSpan.FromSeconds(20), Stop))[0].Bytes.Span[0]);
+    }
+
     static async Task UntilAppendedAsync(RabbitMqHitLog log, byte value)
     {
         for (var patience = Stopwatch.StartNew(); ;)

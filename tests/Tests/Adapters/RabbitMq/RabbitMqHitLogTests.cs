@@ -117,12 +117,18 @@ public sealed class RabbitMqHitLogTests(SharedBroker broker)
     }
 
     [Fact]
-    public async Task A_broker_that_is_not_there_is_told_within_seconds()
+    public async Task A_broker_that_is_not_there_is_told_within_seconds_and_keeps_nobody_from_starting()
     {
         var began = Stopwatch.StartNew();
         var nowhere = new Uri(FormattableString.Invariant($"amqp://guest:guest@127.0.0.1:{Loopback.FreePort()}/"));
-        await Assert.ThrowsAsync<HitLogUnavailableException>(() => RabbitMqHitLog.OpenAsync(Options() with { Nodes = [nowhere] }, Stop));
-        Assert.True(began.Elapsed < TimeSpan.FromSeconds(40), $"{began.Elapsed}");
+        await using var log = await RabbitMqHitLog.OpenAsync(Options() with { Nodes = [nowhere] }, Stop);
+        Assert.True(began.Elapsed < TimeSpan.FromSeconds(20), $"{began.Elapsed}");
+        Assert.StartsWith("the queue cannot be reached: ", log.Unavailable, StringComparison.Ordinal);
+        began.Restart();
+        await Assert.ThrowsAsync<HitLogUnavailableException>(async () => await log.AppendAsync(0, new byte[] { 1 }, Stop));
+        Assert.Throws<HitLogUnavailableException>(() => log.End(0));
+        Assert.Throws<HitLogUnavailableException>(() => log.Start(0));
+        Assert.True(began.Elapsed < TimeSpan.FromSeconds(2), $"{began.Elapsed}");
     }
 
     [Fact]
