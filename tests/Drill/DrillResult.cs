@@ -11,7 +11,7 @@ sealed record DrillResult(DrillOptions Options, IReadOnlyList<FaultTally> Faults
     public void Write(TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine("fault       times  acknowledged       found   lost  double  unavailable  longest");
+        output.WriteLine("fault                 times  acknowledged       found   lost  double  unavailable  longest");
         foreach (var fault in Faults.Where(fault => fault.Times > 0))
             output.WriteLine(Row(fault));
         output.WriteLine(Row(new FaultTally("all")
@@ -45,5 +45,5 @@ sealed record DrillResult(DrillOptions Options, IReadOnlyList<FaultTally> Faults
     }
 
     static string Row(FaultTally fault) => string.Create(CultureInfo.InvariantCulture,
-        $"{fault.Name,-11} {fault.Times,5}  {fault.Acknowledged,12:N0}  {fault.Found,10:N0}  {fault.Lost,5:N0}  {fault.Twice,6:N0}  {fault.Unavailable.TotalSeconds,9:N1} s  {fault.LongestUnavailable.TotalSeconds,5:N1} s");
+        $"{fault.Name,-21} {fault.Times,5}  {fault.Acknowledged,12:N0}  {fault.Found,10:N0}  {fault.Lost,5:N0}  {fault.Twice,6:N0}  {fault.Unavailable.TotalSeconds,9:N1} s  {fault.LongestUnavailable.TotalSeconds,5:N1} s");
 }

@@ -18,7 +18,7 @@ public sealed class Archivers(LeasedWork share, Func<int, Archiver> make, IHitLo
     public IReadOnlyCollection<int> Partitions => [.. _working.Keys.Order()];
 
     /// <summary>About how many bytes of log are not sealed in the archive yet, of the partitions of this process.</summary>
-    public long Lag => _working.Sum(working => log.BytesBetween(working.Value.Position, log.End(working.Key)));
+    public long Lag => _working.Sum(working => log.WaitingBehind(() => working.Value.Position));
 
     /// <summary>Archives whatever partitions are this process's until cancelled, and gives them back.</summary>
     public Task RunAsync(Action<Exception> failed, CancellationToken cancellation) => share.RunAsync(

@@ -56,6 +56,21 @@ public interface IHitLog : IAsyncDisposable
     /// <summary>About how many bytes of records lie between two positions of a partition.</summary>
     long BytesBetween(LogPosition from, LogPosition to) => Math.Max(0, to.Offset - from.Offset);
 
+    /// <summary>About how many bytes wait behind a position; 0 while a log that is far away has not said where it ends.</summary>
+    /// <param name="position">Asked here, because a position may be where the log begins.</param>
+    long WaitingBehind(Func<LogPosition> position)
+    {
+        try
+        {
+            var from = position();
+            return BytesBetween(from, End(from.Partition));
+        }
+        catch (HitLogUnavailableException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>
     /// Whether a record may be in the log twice although it was appended once, because a log that is far away cannot always tell whether an append
     /// that it did not confirm was made. Hits then need ids by which they are counted once.

@@ -56,9 +56,22 @@ public sealed class Processor(
 
     /// <summary>Up to when everything received is in the warehouse: now, when nothing waits.</summary>
     public DateTimeOffset CompleteUntil =>
-        _state is not null && Position.Offset < log.End(partition).Offset
-            ? DateTimeOffset.FromUnixTimeMilliseconds(_state.CompleteUntil)
-            : clock.GetUtcNow();
+        _state is not null && SomethingMayWait ? DateTimeOffset.FromUnixTimeMilliseconds(_state.CompleteUntil) : clock.GetUtcNow();
+
+    bool SomethingMayWait
+    {
+        get
+        {
+            try
+            {
+                return Position.Offset < log.End(partition).Offset;
+            }
+            catch (HitLogUnavailableException)
+            {
+                return true;
+            }
+        }
+    }
 
     /// <summary>Works until cancelled; failures are told by <see cref="Failure"/> and to <paramref name="failed"/>, and tried again.</summary>
     /// <exception cref="FencedWriterException">The partition has a later owner.</exception>

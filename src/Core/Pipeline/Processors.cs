@@ -32,7 +32,7 @@ public sealed class Processors(LeasedWork share, Func<int, long, Processor> make
     public IReadOnlyCollection<int> Partitions => [.. _working.Keys.Order()];
 
     /// <summary>About how many bytes of log wait for the processors of this process.</summary>
-    public long Lag => _working.Sum(working => log.BytesBetween(working.Value.Position, log.End(working.Key)));
+    public long Lag => _working.Sum(working => log.WaitingBehind(() => working.Value.Position));
 
     /// <summary>Up to when everything received is in the warehouse; null while other processes have partitions, or nobody has them.</summary>
     public DateTimeOffset? CompleteUntil =>

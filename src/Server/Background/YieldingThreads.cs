@@ -44,7 +44,7 @@ public sealed class YieldingThreads : TaskScheduler, IDisposable
 
     protected override void QueueTask(Task task)
     {
-        if (_mayYield())
+        if (MayYield())
             _waiting.Add(task);
         else
             GiveToPool(task);
@@ -72,11 +72,24 @@ public sealed class YieldingThreads : TaskScheduler, IDisposable
     {
         while (_othersQueue())
         {
-            if (!_mayYield())
+            if (!MayYield())
                 return false;
             Thread.Sleep(s_pause);
         }
         return true;
+    }
+
+    /// <summary>Who cannot be asked is held up by nobody; a failure here would be that of a task that nothing ever runs again.</summary>
+    bool MayYield()
+    {
+        try
+        {
+            return _mayYield();
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 
     void GiveToPool(Task task) =>

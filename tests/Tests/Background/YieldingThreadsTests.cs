@@ -117,6 +117,17 @@ public sealed class YieldingThreadsTests
     }
 
     [Fact]
+    public async Task Who_cannot_say_whether_it_may_be_held_up_goes_on_all_the_same()
+    {
+        using var threads = new YieldingThreads("test", 1, () => throw new TimeoutException("The log is away."), () => true);
+        await threads.RunAsync(async () =>
+        {
+            await Task.Yield();
+            await Task.Delay(1, Stop);
+        }).WaitAsync(TimeSpan.FromSeconds(10), Stop);
+    }
+
+    [Fact]
     public void What_is_made_behind_all_others_starts_its_threads_there()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has nice values.");

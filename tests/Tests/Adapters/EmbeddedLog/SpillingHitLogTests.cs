@@ -102,6 +102,7 @@ public sealed class SpillingHitLogTests : IAsyncDisposable
         var random = new Random(seed);
         _queue.FailConfirm = () => random.Next(10) == 0 ? "not confirmed" : null;
         var (log, stop, forwarding) = await BeginAsync();
+        var spilled = 0L;
         foreach (var record in traffic.Records())
         {
             if (random.Next(12) == 0)
@@ -112,6 +113,7 @@ public sealed class SpillingHitLogTests : IAsyncDisposable
                 await stop.CancelAsync();
                 await forwarding;
                 stop.Dispose();
+                spilled += log.Spilled;
                 (log, stop, forwarding) = await BeginAsync();
             }
             await log.AppendAsync(0, record, Stop);
@@ -130,7 +132,7 @@ public sealed class SpillingHitLogTests : IAsyncDisposable
         while (processor.Position.Offset < _queue.End(0).Offset)
             await processor.StepAsync(Stop);
         Assert.Equal(traffic.Deliveries.DistinctBy(sent => sent.Id).Count(), (await warehouse.BooksAsync(0, Stop)).Events);
-        Assert.True(log.Spilled > 0 && log.Forwarded > 0, "The last one alive has spilled as well.");
+        Assert.True(spilled + log.Spilled > 0, "The queue must have been away.");
 
         async Task<(SpillingHitLog Log, CancellationTokenSource Stop, Task Forwarding)> BeginAsync()
         {

@@ -99,6 +99,7 @@ public sealed class BrokerFailures
         await UntilAppendedAsync(log, 5);
         Assert.Null(log.Unavailable);
         Assert.Equal(5, (await reading.WaitAsync(TimeSpan.FromSeconds(20), Stop))[0].Bytes.Span[0]);
+        Assert.True(log.End(0).Offset > log.Start(0).Offset, "It knows where it ends.");
     }
 
     static async Task UntilAppendedAsync(RabbitMqHitLog log, byte value)
