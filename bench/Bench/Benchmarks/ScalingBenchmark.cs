@@ -14,9 +14,9 @@ sealed class ScalingBenchmark(ClusterProcess cluster, double coresEach)
 {
     const int EventsEach = 100;
     const int Connections = 16;
-    const int Turns = 3;
+    const int Turns = 2;
 
-    static readonly TimeSpan Intake = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Intake = TimeSpan.FromSeconds(12);
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     readonly Dictionary<string, CpuShare> _shares = [];

@@ -30,6 +30,7 @@ sealed class BatchBuilder
     readonly string _definition;
     readonly IReadOnlySet<int>? _only;
     IReadOnlyDictionary<(long Offset, int Index), SetAsideHit>? _aside;
+    Exception? _fault;
     LogPosition _from;
     long _nextSequence;
     long _nextVisit;
@@ -78,6 +79,16 @@ sealed class BatchBuilder
                 batch.Damage.Add(new LogDamage(Position.Partition, record.Offset, record.NextOffset, now));
         }
         (batch.NextSequence, batch.CompleteUntil) = (_nextSequence, _completeUntil);
+        return batch;
+    }
+
+    /// <summary>Takes a record without running the steps: its hits are set aside. As <see cref="Take(IReadOnlyList{LogRecord}, long)"/>.</summary>
+    /// <param name="fault">What the batches failed with that the record was in.</param>
+    public WarehouseBatch SetAside(LogRecord record, Exception fault, long now)
+    {
+        _fault = fault;
+        var batch = Take([record], now);
+        _fault = null;
         return batch;
     }
 
@@ -178,6 +189,8 @@ sealed class BatchBuilder
             batch.SetAside.Add(known with { Sequence = sequence });
             return DropReason.SetAside.Outcome();
         }
+        if (_fault is not null)
+            return SetAside(hits, index, new Origin(origin.Offset, origin.Now, sequence), _fault, batch);
         var keys = batch.Keys.Count;
         for (var tried = 1; ; tried++)
         {
@@ -190,11 +203,17 @@ sealed class BatchBuilder
                 _seen.TakeBack(batch.Keys, keys);
                 if (tried < Tries)
                     continue;
-                batch.SetAside.Add(new SetAsideHit(
-                    Position.Partition, origin.Offset, index, hits.IdOf(index), hit.Site, hit.Visitor, hits.ReceivedAt, sequence, ReasonOf(fault), origin.Now));
-                return DropReason.SetAside.Outcome();
+                return SetAside(hits, index, new Origin(origin.Offset, origin.Now, sequence), fault, batch);
             }
         }
+    }
+
+    string SetAside(HitBatch hits, int index, in Origin origin, Exception fault, WarehouseBatch batch)
+    {
+        var hit = hits.Hits[index];
+        batch.SetAside.Add(new SetAsideHit(
+            Position.Partition, origin.Offset, index, hits.IdOf(index), hit.Site, hit.Visitor, hits.ReceivedAt, origin.Sequence!.Value, ReasonOf(fault), origin.Now));
+        return DropReason.SetAside.Outcome();
     }
 
     static string ReasonOf(Exception fault)

@@ -22,6 +22,7 @@ public sealed class Processor(
     // Whoever runs the processor chooses its threads: it stays on them.
     const ConfigureAwaitOptions Quietly = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
 
+    readonly BatchPace _pace = new(options.BatchBytesMax);
     BatchBuilder _builder = null!;
     WarehouseState _state = null!;
     readonly SemaphoreSlim _turn = new(1, 1);
@@ -81,13 +82,15 @@ public sealed class Processor(
         {
             while (!cancellation.IsCancellationRequested)
             {
-                if (await TakeTurnAsync(cancellation) is not { } failure)
+                if (await TakeTurnAsync(RunSessionAsync, cancellation) is not { } failure)
                     continue;
                 // Somebody else works the partition off now: nothing is left to do here, and nothing of this one's counts.
                 if (failure is FencedWriterException)
                     ExceptionDispatchInfo.Throw(failure);
                 Failure = failure.Message;
                 failed(failure);
+                if (_pace.Failed(Position.Offset) && BatchBuilder.IsOfTheHit(failure) && await SetAsideAsync(failure, cancellation))
+                    continue;
                 await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
         }
@@ -152,28 +155,56 @@ public sealed class Processor(
 
     /// <summary>Works until it is to rest, is cancelled or fails; nothing of it is on its way any more when it gives the turn back.</summary>
     /// <returns>Why it ended; null when it was asked to.</returns>
-    async Task<Exception?> TakeTurnAsync(CancellationToken cancellation)
+    async Task<Exception?> TakeTurnAsync(Func<CancellationToken, Task> work, CancellationToken cancellation)
     {
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // Published before the turn is taken: whoever finds the turn taken finds the session that has it.
         _session = session;
         await _turn.WaitAsync(CancellationToken.None);
-        var failure = await RunSessionAsync(session.Token);
+        var failure = await AttemptAsync(work, session.Token);
         await SettledAsync();
         _session = null;
         _turn.Release();
         return failure;
     }
 
-    /// <returns>Why it ended; null when it was asked to.</returns>
-    async Task<Exception?> RunSessionAsync(CancellationToken session)
+    async Task RunSessionAsync(CancellationToken session)
+    {
+        await OpenAsync(session);
+        Failure = null;
+        while (true)
+            await WorkAsync(session);
+    }
+
+    /// <summary>
+    /// Passes over the record that failed just now, alone and every time, with its hits set aside. That this is taken says that the warehouse is well
+    /// and the record is not; a warehouse that is away takes neither.
+    /// </summary>
+    /// <returns>False when it was not taken either.</returns>
+    async Task<bool> SetAsideAsync(Exception fault, CancellationToken cancellation)
+    {
+        var unsuccessful = await TakeTurnAsync(
+            async session =>
+            {
+                await OpenAsync(session);
+                var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                var batch = _builder.SetAside((await log.ReadTwiceAsync(_builder.Position, 1, session))[0], fault, now);
+                await _builder.SetVisitsAsync(batch, session);
+                await SettleAsync(batch, session);
+            },
+            cancellation);
+        if (unsuccessful is FencedWriterException)
+            ExceptionDispatchInfo.Throw(unsuccessful);
+        return unsuccessful is null;
+    }
+
+    /// <returns>Why it ended; null when it is done, or was asked to end.</returns>
+    static async Task<Exception?> AttemptAsync(Func<CancellationToken, Task> work, CancellationToken session)
     {
         try
         {
-            await OpenAsync(session);
-            Failure = null;
-            while (true)
-                await WorkAsync(session);
+            await work(session);
+            return null;
         }
         catch (OperationCanceledException) when (session.IsCancellationRequested)
         {
@@ -247,7 +278,7 @@ public sealed class Processor(
     {
         try
         {
-            return _builder.Take(await log.ReadTwiceAsync(_builder.Position, options.BatchBytesMax, cancellation), clock.GetUtcNow().ToUnixTimeMilliseconds());
+            return _builder.Take(await log.ReadTwiceAsync(_builder.Position, _pace.Bytes, cancellation), clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
         catch (HitLogDamagedException damage)
         {
@@ -263,6 +294,7 @@ public sealed class Processor(
         // Before the position says that the batch is in: an answer that is said to be complete until then was not kept from before it.
         watch?.AfterCommit();
         _state = new WarehouseState(batch.Position, batch.NextSequence, batch.NextVisit, batch.CompleteUntil);
+        _pace.Succeeded();
         HitsProcessed += batch.Hits;
         SetAside += batch.SetAside.Count;
         Committed?.Invoke(batch);

@@ -7,6 +7,9 @@ namespace Footfall.Tests.Simulation;
 /// <param name="owns">Whether the inner one is disposed with this.</param>
 sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = false) : IWarehouse
 {
+    /// <summary>Why a batch is not taken, or null.</summary>
+    public Func<WarehouseBatch, Exception?>? Refuses { get; init; }
+
     public long VisitsMergedBefore(int partition) => inner.VisitsMergedBefore(partition);
 
     public ValueTask<WarehouseState> StateAsync(int partition, CancellationToken cancellation) => inner.StateAsync(partition, cancellation);
@@ -20,6 +23,8 @@ sealed class FaultyWarehouse(IWarehouse inner, Func<bool> crash, bool owns = fal
 
     public async ValueTask CommitAsync(WarehouseBatch batch, CancellationToken cancellation)
     {
+        if (Refuses?.Invoke(batch) is { } refusal)
+            throw refusal;
         if (crash())
             throw new CrashException();
         await inner.CommitAsync(batch, cancellation);
