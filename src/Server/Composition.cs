@@ -318,7 +318,7 @@ static class Composition
     /// <summary>Into a shared folder each commit is several files, so that hits are gathered for longer.</summary>
     static ProcessorOptions ProcessorOptionsOf(FootfallSettings settings)
     {
-        var options = new ProcessorOptions { DedupeDays = settings.DedupeDays };
+        var options = new ProcessorOptions { DedupeDays = settings.DedupeDays, IsOfTheMachine = failure => failure is IOException };
         return settings.WarehouseFolder is null ? options : options with { Gather = TimeSpan.FromSeconds(settings.WarehouseCommitSeconds) };
     }
 

@@ -89,7 +89,7 @@ public sealed class Processor(
                     ExceptionDispatchInfo.Throw(failure);
                 Failure = failure.Message;
                 failed(failure);
-                if (_pace.Failed(Position.Offset) && BatchBuilder.IsOfTheHit(failure) && await SetAsideAsync(failure, cancellation))
+                if (_pace.Failed(Position.Offset) && MayBeOfARecord(failure) && await SetAsideAsync(failure, cancellation))
                     continue;
                 await Task.Delay(options.Retry, clock, cancellation).ConfigureAwait(Quietly);
             }
@@ -215,6 +215,8 @@ public sealed class Processor(
             return failure;
         }
     }
+
+    bool MayBeOfARecord(Exception failure) => BatchBuilder.IsOfTheHit(failure) && !options.IsOfTheMachine(failure);
 
     void EndSession()
     {

@@ -15,6 +15,9 @@ public sealed record ProcessorOptions
     /// <summary>How long to wait before trying again after a failure.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether a failure is one of disks or of the network, for which no record is suspected.</summary>
+    public Func<Exception, bool> IsOfTheMachine { get; init; } = _ => false;
+
     /// <summary>How long a visit may have ended before its parts are merged.</summary>
     public TimeSpan MergeVisitsAfter { get; init; } = TimeSpan.FromHours(1);
 

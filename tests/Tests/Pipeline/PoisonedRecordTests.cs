@@ -35,7 +35,6 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         Assert.InRange(ledger[Outcomes.SetAside], guilty, guilty * 8);
         Assert.Equal(aside.Count, ledger[Outcomes.SetAside]);
         Assert.Equal(_traffic.Deliveries.Count, ledger.Where(line => line.Key != Outcomes.Accepted).Sum(line => line.Value));
-        Assert.DoesNotContain((await _warehouse.BooksAsync(0, Stop)).Outcomes, line => line.Outcome.StartsWith(Outcomes.Refused, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -24,7 +24,14 @@ public sealed class OverlappedBatches
                 StillAgents.Rules,
                 new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(SimulatedTraffic.Start).AddHours(random.Next(0, 30))),
                 // A step of one hit and more is never waited for.
-                new ProcessorOptions { BatchBytesMax = random.Next(1, 4_000), CompactEvery = 20, Retry = TimeSpan.Zero, Gather = TimeSpan.Zero });
+                new ProcessorOptions
+                {
+                    BatchBytesMax = random.Next(1, 4_000),
+                    CompactEvery = 20,
+                    Retry = TimeSpan.Zero,
+                    Gather = TimeSpan.Zero,
+                    IsOfTheMachine = failure => failure is CrashException,
+                });
 
             await RunToTheEndAsync(processor, log, warehouse);
 
