@@ -2,7 +2,7 @@ namespace Footfall.Core.Sites;
 
 /// <summary>
 /// Keeps what a node remembers of the catalog up to what other nodes change in it. Whoever owns it takes a turn every so often; a look-up that must be
-/// certain takes one between. A change that this node makes itself while a turn reads may be undone here by that turn; the next one, which reads it
+/// certain takes one between. A change that this node makes itself while a turn reads may be undone here by that turn, though not a site that it makes; the next one, which reads it
 /// again, puts it right.
 /// </summary>
 public sealed class CatalogFollower
@@ -28,18 +28,20 @@ public sealed class CatalogFollower
     {
         lock (_turn)
         {
+            // What this node itself makes while the catalog is read may not be in what was read, and is not gone for that.
+            var before = _directory.All;
             var changes = _read(_point);
-            TakeIn(changes);
+            TakeIn(changes, before);
             _point = changes.Until;
         }
     }
 
-    void TakeIn(CatalogChanges changes)
+    void TakeIn(CatalogChanges changes, IReadOnlyList<Site> before)
     {
         if (changes.IsWhole)
         {
             var there = changes.Sites.Select(site => site.Id).ToHashSet();
-            foreach (var gone in _directory.All.Where(site => !there.Contains(site.Id)))
+            foreach (var gone in before.Where(site => !there.Contains(site.Id)))
                 _directory.Remove(gone);
         }
         foreach (var id in changes.RemovedSites)
