@@ -2,8 +2,8 @@ namespace Footfall.Core.Sites;
 
 /// <summary>
 /// Keeps what a node remembers of the catalog up to what other nodes change in it. Whoever owns it takes a turn every so often; a look-up that must be
-/// certain takes one between. A change that this node makes itself while a turn reads may be undone here by that turn, though not a site that it makes; the next one, which reads it
-/// again, puts it right.
+/// certain takes one between. A change that this node makes itself while a turn reads may be undone here by that turn, though not a site that it
+/// makes; the next one, which reads it again, puts it right.
 /// </summary>
 public sealed class CatalogFollower
 {
